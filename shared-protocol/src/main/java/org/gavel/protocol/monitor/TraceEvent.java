@@ -1,0 +1,16 @@
+package org.gavel.protocol.monitor;
+
+import org.gavel.protocol.identity.Uid;
+
+/**
+ * One thing that happened inside a node, told for people and for the window.
+ *
+ * @param atMs     the node's wall-clock time
+ * @param node     where
+ * @param protocol the folder's name: discovery, link, heartbeat, ring, election, multicast, replication, auction
+ * @param kind     stable word to filter by: token-passed, token-swallowed, elected, suspected, cleared, dead, joined, promised, ...
+ * @param group    the group it concerns; 0 for the node itself, 1 for the ring
+ * @param subject  the other party it concerns, or {@link Uid#NOBODY}
+ * @param sentence plain words, without the node's own name
+ */
+public record TraceEvent(long atMs, Uid node, String protocol, String kind, long group, Uid subject, String sentence) { }
