@@ -222,6 +222,11 @@ public sealed interface Message {
         @Override public MessageType type() { return MessageType.ASSIGN_REPLY; }
     }
 
+    /** INM to the group's first members, once enough of them accepted: elect your active among these. */
+    record Elect(String auctionId, List<Uid> accepted) implements Message {
+        @Override public MessageType type() { return MessageType.ELECT; }
+    }
+
     /** An active, once it serves and whenever its group changed: INM, this is my group now. */
     record ActiveReport(String auctionId, long epoch, NodeRef active, List<Uid> members, long priceCents, Uid leader, String leaderName,
                         long bids, long endsInMs, String state) implements Message {
@@ -233,8 +238,8 @@ public sealed interface Message {
         @Override public MessageType type() { return MessageType.NEED_MEMBER; }
     }
 
-    /** INM to the active: take this one. {@code node} null: none is idle. */
-    record Replacement(String auctionId, NodeRef node) implements Message {
+    /** INM to the active: take this one, whose fresh log is {@code logId}. {@code node} null: none is idle. */
+    record Replacement(String auctionId, NodeRef node, long logId) implements Message {
         @Override public MessageType type() { return MessageType.REPLACEMENT; }
     }
 
