@@ -1,6 +1,7 @@
 package org.gavel.protocol.host;
 
 import org.gavel.protocol.identity.Address;
+import org.gavel.protocol.identity.ProcessIdentity;
 import org.gavel.protocol.monitor.TraceEvent;
 
 /**
@@ -36,6 +37,28 @@ public interface Host {
      */
     void atEndOfPass(Runnable task);
 
+    /**
+     * Runs {@code task} when this pass has nothing else left to do: behind every {@link #atEndOfPass} task and every completion of
+     * the store, those that came of them included. The place where datagrams are put together and leave; were it just another
+     * end-of-pass task, what a later task produces (a 'held' after its store completed) would need a datagram of its own.
+     */
+    default void atFlush(Runnable task) {
+        atEndOfPass(task);
+    }
+
+    /**
+     * By how many ms the most recent timer ran later than asked for: a node that was not scheduled, or was paused, learns so that its own
+     * suspicions are worth nothing (protocol.md section 5).
+     */
+    default long lastTimerLatenessMs() {
+        return 0;
+    }
+
+    /** Which process this is, to be announced; {@code UNKNOWN} where there is no way to tell. */
+    default ProcessIdentity process() {
+        return ProcessIdentity.UNKNOWN;
+    }
+
     /** 64 random bits (seeded in simulation). */
     long random();
 
@@ -54,7 +77,7 @@ public interface Host {
     void trace(TraceEvent event);
 
     /** What the operating system says of a process on this same machine. */
-    ProcessState processState(org.gavel.protocol.identity.ProcessIdentity process);
+    ProcessState processState(ProcessIdentity process);
 
     /** Answer of {@link #processState}. */
     enum ProcessState {

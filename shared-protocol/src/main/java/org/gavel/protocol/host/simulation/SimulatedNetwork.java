@@ -1,0 +1,444 @@
+package org.gavel.protocol.host.simulation;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.gavel.protocol.host.DeadlineHeap;
+import org.gavel.protocol.host.Host.ProcessState;
+import org.gavel.protocol.host.MemoryStore;
+import org.gavel.protocol.identity.Address;
+import org.gavel.protocol.identity.ProcessIdentity;
+import org.gavel.protocol.monitor.TraceEvent;
+
+/**
+ * A LAN and its clock, from a seed. All hosts of one network run on the caller's thread; time jumps from event to event. A step is an
+ * instant: all that is due then, in the order in which it was scheduled, then the end-of-pass tasks of every host that was touched. Two runs
+ * of one program from one seed are equal in every event; {@link #traceHash} says so.
+ */
+public final class SimulatedNetwork {
+    /** Steps without the clock moving after which the run is given up as a livelock. */
+    public static final int STEPS_AT_ONE_INSTANT_MAX = 100_000;
+
+    private static final int FIRST_PORT = 40_001;
+    private static final int NETWORK_10 = 10 << 24;
+
+    /** Something due at an instant. */
+    abstract static class Event extends DeadlineHeap.Entry {
+        abstract void run();
+    }
+
+    private record SendHook(Predicate<Sent> when, Consumer<Sent> action) { }
+
+    private final long seed;
+    private final SplittableRandom random;
+    private final DeadlineHeap<Event> events = new DeadlineHeap<>();
+    private final Routes routes = new Routes();
+    private final Recorder recorder = new Recorder();
+    private final Map<Address, SimulatedHost> byAddress = new HashMap<>();
+    /** The latest start at each place. */
+    private final Map<Integer, SimulatedHost> byPlace = new LinkedHashMap<>();
+    private final Map<String, Integer> machines = new LinkedHashMap<>();
+    private final Map<Long, SimulatedHost> byPid = new HashMap<>();
+    private final List<SendHook> sendHooks = new ArrayList<>();
+    private final List<Runnable> beforeSteps = new ArrayList<>();
+    private final List<Runnable> afterSteps = new ArrayList<>();
+    private final List<SimulatedHost> touched = new ArrayList<>();
+    private Faults faults = Faults.NONE;
+    private boolean broadcastBlocked;
+    private SimulatedHost running;
+    private boolean inStep;
+    private long nowNs;
+    private int stepsAtThisInstant;
+    private long steps;
+
+    public SimulatedNetwork(long seed) {
+        this.seed = seed;
+        this.random = new SplittableRandom(seed);
+    }
+
+    // ---------------------------------------------------------------- hosts
+
+    /** A process on a machine of its own. */
+    public SimulatedHost newHost(String name) {
+        return newHost(name, "machine-" + byPlace.size());
+    }
+
+    /** A process on a machine that it may share: processes of one machine see whether the others run. */
+    public SimulatedHost newHost(String name, String machine) {
+        return install(name, byPlace.size(), machine, null, new MemoryStore.Disk());
+    }
+
+    /**
+     * Starts an ended process again: another host object at the same place of the network, not started yet.
+     *
+     * @param sameAddress whether it gets its old port back
+     * @param withDisk    whether it finds what its store had completed, else an empty one
+     */
+    public SimulatedHost restart(SimulatedHost ended, boolean sameAddress, boolean withDisk) {
+        if (ended.isAlive()) {
+            throw new IllegalStateException(ended + " still runs; crash it first");
+        }
+        return install(ended.name(), ended.place(), ended.process().host(), sameAddress ? ended.address() : null,
+            withDisk ? ended.disk() : new MemoryStore.Disk());
+    }
+
+    private SimulatedHost install(String name, int place, String machine, Address wished, MemoryStore.Disk disk) {
+        int number = machines.computeIfAbsent(machine, key -> machines.size() + 1);
+        long pid = byPid.size() + 1;
+        Address address = wished != null ? wished : new Address(NETWORK_10 + number, (int) (FIRST_PORT + pid % 20_000));
+        SimulatedHost host = new SimulatedHost(this, name, place, address, new ProcessIdentity(machine, pid, nowNs / 10_000_000),
+            disk, random.split());
+        byPid.put(pid, host);
+        byAddress.put(address, host);
+        byPlace.put(place, host);
+        return host;
+    }
+
+    /** The latest start at each place, in the order in which the places were made. */
+    public List<SimulatedHost> hosts() {
+        return List.copyOf(byPlace.values());
+    }
+
+    // ---------------------------------------------------------------- time
+
+    public long nowNs() {
+        return nowNs;
+    }
+
+    public double nowMs() {
+        return nowNs / 1e6;
+    }
+
+    /** Runs for {@code ms} of virtual time. */
+    public void run(long ms) {
+        long endNs = nowNs + ms * 1_000_000;
+        while (events.size() > 0 && events.peek().deadlineNs() <= endNs) {
+            step();
+        }
+        advance(endNs);
+    }
+
+    /** Runs until the condition holds after some step, at most {@code maxMs} of virtual time; says whether it holds. */
+    public boolean runUntil(BooleanSupplier condition, long maxMs) {
+        long endNs = nowNs + maxMs * 1_000_000;
+        while (!condition.getAsBoolean()) {
+            if (events.size() == 0 || events.peek().deadlineNs() > endNs) {
+                advance(endNs);
+                return condition.getAsBoolean();
+            }
+            step();
+        }
+        return true;
+    }
+
+    /** Goes to the next instant at which something is due and does all of it; false if nothing ever is. */
+    public boolean step() {
+        if (events.size() == 0) {
+            return false;
+        }
+        beforeSteps.forEach(Runnable::run);
+        Event first = events.peek();
+        if (first == null) {
+            return false;
+        }
+        advance(first.deadlineNs());
+        if (++stepsAtThisInstant > STEPS_AT_ONE_INSTANT_MAX) {
+            throw new IllegalStateException("time stands still: " + STEPS_AT_ONE_INSTANT_MAX + " steps at one instant; " + describe());
+        }
+        steps++;
+        inStep = true;
+        try {
+            // What is scheduled for this very instant from now on belongs to the next step: a timer of 0 ms is never run in its own pass.
+            long limit = events.nextOrder();
+            for (Event e = events.peek(); e != null && e.deadlineNs() <= nowNs && e.order() < limit; e = events.peek()) {
+                events.poll();
+                e.run();
+            }
+            for (int i = 0; i < touched.size(); i++) {
+                touched.get(i).endPass();
+            }
+        } finally {
+            touched.clear();
+            inStep = false;
+        }
+        afterSteps.forEach(Runnable::run);
+        return true;
+    }
+
+    private void advance(long toNs) {
+        if (toNs > nowNs) {
+            nowNs = toNs;
+            stepsAtThisInstant = 0;
+        }
+    }
+
+    // ---------------------------------------------------------------- faults
+
+    public void faults(Faults newFaults) {
+        faults = newFaults;
+        note("faults: " + newFaults);
+    }
+
+    public Faults faults() {
+        return faults;
+    }
+
+    /** Whether broadcasts get lost altogether, as in a network that forbids them; seeds still work. */
+    public void blockBroadcast(boolean blocked) {
+        broadcastBlocked = blocked;
+    }
+
+    /** Nothing from one reaches the other, in this direction, from now on; what is under way is lost as well. */
+    public void cut(SimulatedHost from, SimulatedHost to) {
+        routes.cut(from.place(), to.place());
+        note("cut " + from.name() + " -> " + to.name());
+    }
+
+    /** What is sent in this direction arrives {@code ms} from now at the earliest. */
+    public void clog(SimulatedHost from, SimulatedHost to, long ms) {
+        routes.clog(from.place(), to.place(), nowNs + ms * 1_000_000);
+        note("clog " + from.name() + " -> " + to.name() + " for " + ms + " ms");
+    }
+
+    /** Takes back {@link #cut} and {@link #clog} in this direction. */
+    public void mend(SimulatedHost from, SimulatedHost to) {
+        routes.mend(from.place(), to.place());
+        note("mend " + from.name() + " -> " + to.name());
+    }
+
+    /** Cuts every route between the two sides, both ways. */
+    public void partition(Collection<SimulatedHost> one, Collection<SimulatedHost> other) {
+        for (SimulatedHost a : one) {
+            for (SimulatedHost b : other) {
+                cut(a, b);
+                cut(b, a);
+            }
+        }
+    }
+
+    /** Takes back every cut and clog. */
+    public void heal() {
+        routes.mendAll();
+        note("all routes healed");
+    }
+
+    /** The host ends when it sends its {@code n}-th datagram from now, before that datagram leaves. */
+    public void crashAtSend(SimulatedHost host, long n) {
+        long fatal = host.datagramsSent() + n;
+        onSend(sent -> sent.from() == host && sent.ordinal() == fatal, sent -> host.crash());
+    }
+
+    // ---------------------------------------------------------------- looking on
+
+    /** Calls {@code action} for each datagram about to leave that {@code when} picks; if the action ends the sender, it does not leave. */
+    public void onSend(Predicate<Sent> when, Consumer<Sent> action) {
+        sendHooks.add(new SendHook(when, action));
+    }
+
+    /** Calls {@code action} within each trace that {@code when} picks; it may end the host that traced. */
+    public void onTrace(Predicate<TraceEvent> when, Consumer<TraceEvent> action) {
+        recorder.hook(when, action);
+    }
+
+    /** Every trace of every host. */
+    public void traces(Consumer<TraceEvent> listener) {
+        recorder.listen(listener);
+    }
+
+    /** How many of the last traces {@link #describe} tells; 0 for none, which is faster. Default 400. */
+    public void keepTraces(int events) {
+        recorder.keep(events);
+    }
+
+    public void beforeStep(Runnable check) {
+        beforeSteps.add(check);
+    }
+
+    /** The place for invariants: a throw ends the run. */
+    public void afterStep(Runnable check) {
+        afterSteps.add(check);
+    }
+
+    /** Equal for two runs that did the same at the same time. */
+    public long traceHash() {
+        return recorder.hash();
+    }
+
+    public long seed() {
+        return seed;
+    }
+
+    public long steps() {
+        return steps;
+    }
+
+    /** Seed, time and the last traces, for the message of a failing test. */
+    public String describe() {
+        return "seed " + seed + " at " + nowMs() + " ms (replay with -Dgavel.seed=" + seed + ")\n" + recorder.recent();
+    }
+
+    /** The seed to run: {@code -Dgavel.seed=N} if given, else {@code standard}. */
+    public static long seedOr(long standard) {
+        return Long.getLong("gavel.seed", standard);
+    }
+
+    // ---------------------------------------------------------------- what hosts ask for
+
+    Recorder recorder() {
+        return recorder;
+    }
+
+    void note(String line) {
+        recorder.note(nowNs, "* " + line);
+    }
+
+    void enqueue(Event event, long atNs) {
+        events.add(event, atNs);
+    }
+
+    void cancel(Event event) {
+        events.remove(event);
+    }
+
+    /** The host has something to do at the end of its pass; outside of a step, a pass is made for it. */
+    void passPending(SimulatedHost host) {
+        if (inStep) {
+            touched.add(host);
+        } else {
+            enqueue(event(() -> touched.add(host)), nowNs);
+        }
+    }
+
+    /** Runs one callback of a host. */
+    void enter(SimulatedHost host, Runnable callback) {
+        SimulatedHost outer = running;
+        running = host;
+        recorder.mix(nowNs ^ (long) host.place() << 48);
+        try {
+            callback.run();
+        } catch (SimulatedCrash crash) {
+            if (crash.host() != host) {
+                throw crash;
+            }
+        } catch (RuntimeException | AssertionError e) {
+            e.addSuppressed(new IllegalStateException("on simulated host " + host + ", " + describe()));
+            throw e;
+        } finally {
+            running = outer;
+        }
+    }
+
+    void crash(SimulatedHost host, boolean withMachine) {
+        if (!host.isAlive()) {
+            return;
+        }
+        host.end(withMachine);
+        recorder.mix(nowNs ^ 0xDEADL);
+        note(host.name() + (withMachine ? " loses power" : " crashes"));
+        if (running == host) {
+            throw new SimulatedCrash(host);
+        }
+    }
+
+    void pause(SimulatedHost host, long ms) {
+        long untilNs = nowNs + ms * 1_000_000;
+        host.pausedUntil(untilNs);
+        note(host.name() + " is paused for " + ms + " ms");
+        enqueue(event(host::resume), untilNs);
+    }
+
+    ProcessState processState(ProcessIdentity asker, ProcessIdentity asked) {
+        if (asked.host().isEmpty() || !asked.host().equals(asker.host())) {
+            return ProcessState.UNKNOWN;
+        }
+        SimulatedHost host = byPid.get(asked.pid());
+        return host != null && host.isAlive() && host.process().equals(asked) ? ProcessState.RUNNING : ProcessState.ENDED;
+    }
+
+    void transmit(Sent sent) {
+        for (int i = 0; i < sendHooks.size(); i++) {
+            if (sendHooks.get(i).when().test(sent)) {
+                sendHooks.get(i).action().accept(sent);
+            }
+        }
+        SimulatedHost from = sent.from();
+        if (!from.isAlive() || from.isIsolated()) {
+            return;
+        }
+        byte[] bytes = Arrays.copyOf(sent.datagram(), sent.length());
+        if (!sent.to().equals(Address.NONE)) {
+            carry(from, sent.to(), bytes);
+            return;
+        }
+        if (!broadcastBlocked) {
+            for (SimulatedHost host : byPlace.values()) {
+                if (host.hearsBroadcasts()) {
+                    carry(from, host.address(), bytes);
+                }
+            }
+        }
+        from.seeds().forEach(seedAddress -> carry(from, seedAddress, bytes));
+    }
+
+    // ---------------------------------------------------------------- a datagram's way
+
+    private void carry(SimulatedHost from, Address to, byte[] bytes) {
+        SimulatedHost target = byAddress.get(to);
+        int targetPlace = target == null ? -1 : target.place();
+        if (routes.isCut(from.place(), targetPlace)) {
+            return;
+        }
+        if (faults.falseHintPercent() > 0 && from.watches(to) && chance(faults.falseHintPercent())) {
+            enqueue(event(() -> from.hinted(to)), nowNs + delayNs());
+        }
+        int copies = chance(faults.lossPercent()) ? 0 : 1;
+        copies += chance(faults.duplicatePercent()) ? 1 : 0;
+        for (int i = 0; i < copies; i++) {
+            boolean overtaken = chance(faults.reorderPercent());
+            long wayNs = delayNs() + (overtaken ? random.nextLong(10 * faults.maxDelayNs()) : 0);
+            long arrivalNs = routes.arrivalNs(from.place(), targetPlace, nowNs + wayNs, overtaken);
+            enqueue(event(() -> arrive(from, to, bytes)), arrivalNs);
+        }
+    }
+
+    private void arrive(SimulatedHost from, Address to, byte[] bytes) {
+        SimulatedHost target = byAddress.get(to);
+        if (target != null && (target.isIsolated() || routes.isCut(from.place(), target.place()))) {
+            return;
+        }
+        if (target != null && target.isAlive()) {
+            recorder.mix(bytes);
+            target.arrive(from.address(), bytes);
+            return;
+        }
+        boolean backCut = target != null && (!target.answersUnreachable() || routes.isCut(target.place(), from.place()));
+        if (faults.crashHints() && !backCut && !from.isIsolated() && from.watches(to)) {
+            enqueue(event(() -> from.hinted(to)), nowNs + delayNs());
+        }
+    }
+
+    private boolean chance(double percent) {
+        return percent > 0 && random.nextDouble() * 100 < percent;
+    }
+
+    private long delayNs() {
+        return faults.minDelayNs() + random.nextLong(faults.maxDelayNs() - faults.minDelayNs() + 1);
+    }
+
+    private static Event event(Runnable action) {
+        return new Event() {
+            @Override
+            void run() {
+                action.run();
+            }
+        };
+    }
+}
