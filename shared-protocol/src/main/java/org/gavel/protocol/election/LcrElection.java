@@ -1,6 +1,5 @@
 package org.gavel.protocol.election;
 
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.gavel.protocol.host.Host;
@@ -31,18 +30,15 @@ public final class LcrElection {
 
     private enum Deadline { NO_RESULT, RETRY }
 
-    private record SeenHop(PeerId from, long number) { }
-
     private final long group;
     private final NodeRef self;
     private final Host host;
-    private final Links links;
     private final ElectionListener listener;
     private final ElectionSettings settings;
     private final ElectionRing ring;
     private final RingHops hops;
+    private final HopGate gate;
     private final Timers<Deadline> timers;
-    private final Set<SeenHop> seenHops = new LinkedHashSet<>();
 
     private ElectionState state = ElectionState.IDLE;
     private long epoch;
@@ -56,7 +52,6 @@ public final class LcrElection {
     private String because = "";
     private int passed;
     private int swallowed;
-    private long dropped;
     /** Counts entries into an epoch: what was put off to the end of the pass checks that it is still meant. */
     private long round;
 
@@ -64,11 +59,11 @@ public final class LcrElection {
         this.group = group;
         this.self = self;
         this.host = host;
-        this.links = links;
         this.listener = listener;
         this.settings = settings;
         this.ring = new ElectionRing(self.uid());
         this.hops = new RingHops(group, host, links, settings, this::becomeSkipping);
+        this.gate = new HopGate(group, ring, links, () -> Math.max(epoch, concludedEpoch));
         this.timers = new Timers<>(host, this::onTimer);
     }
 
@@ -145,7 +140,7 @@ public final class LcrElection {
     }
 
     public ElectionCounters counters() {
-        return hops.counters(dropped);
+        return hops.counters(gate.dropped());
     }
 
     // ---------------------------------------------------------------- messages
@@ -154,7 +149,7 @@ public final class LcrElection {
     public void onMessage(PeerId from, Message message) {
         NodeRef sender = ring.member(from);
         if (sender == null) {
-            dropped++;
+            gate.drop();
             return;
         }
         ring.unskip(from.uid());
@@ -168,7 +163,7 @@ public final class LcrElection {
     }
 
     private void onToken(NodeRef sender, Message.Token token) {
-        if (!admit(sender, token.view(), token.epoch(), token.epoch() > concludedEpoch, token.number(), token.hops())) {
+        if (!gate.admit(sender, token.view(), token.epoch(), Math.max(epoch, concludedEpoch + 1), token.number(), token.hops())) {
             return;
         }
         if (!isRunning() || token.epoch() > epoch) {
@@ -214,7 +209,7 @@ public final class LcrElection {
     }
 
     private void onElected(NodeRef sender, Message.Elected elected) {
-        if (!admit(sender, elected.view(), elected.epoch(), elected.epoch() >= concludedEpoch, elected.number(), elected.hops())) {
+        if (!gate.admit(sender, elected.view(), elected.epoch(), Math.max(epoch, concludedEpoch), elected.number(), elected.hops())) {
             return;
         }
         boolean running = isRunning() && elected.epoch() == epoch;
@@ -240,7 +235,7 @@ public final class LcrElection {
      * so the token goes round without it until this member has the view as well.
      */
     private void onStale(NodeRef sender, Message.ElectionStale stale) {
-        if (!isRunning() || stale.epoch() > EPOCH_MAX) {
+        if (!isRunning() || stale.epoch() > HopGate.EPOCH_MAX) {
             return;
         }
         if (stale.view().isNewerThan(ring.view())) {
@@ -251,42 +246,6 @@ public final class LcrElection {
                 enter(stale.epoch(), sender + " is at epoch " + stale.epoch());
             }
         }
-    }
-
-    /** Refuses what is stale, foreign, doubled or has travelled too far; acknowledges the rest. */
-    private boolean admit(NodeRef sender, ViewId view, long messageEpoch, boolean aboveConcluded, long number, int hopCount) {
-        if (!ring.selfIsMember() || !view.equals(ring.view()) || messageEpoch > EPOCH_MAX) {
-            dropped++;
-            if (ring.view().isNewerThan(view)) {
-                tellStale(sender);
-            }
-            return false;
-        }
-        if (!aboveConcluded || messageEpoch < epoch) {
-            dropped++;
-            tellStale(sender);
-            return false;
-        }
-        links.sendUnreliable(sender, group, new Message.TokenAck(number));
-        if (!firstTime(new SeenHop(sender.peer(), number)) || hopCount > 2 * ring.size()) {
-            dropped++;
-            return false;
-        }
-        return true;
-    }
-
-    private boolean firstTime(SeenHop hop) {
-        if (!seenHops.add(hop)) {
-            return false;
-        }
-        if (seenHops.size() > SEEN_HOPS_MAX) {
-            seenHops.remove(seenHops.iterator().next());
-        }
-        return true;
-    }
-
-    private void tellStale(NodeRef sender) {
-        links.sendUnreliable(sender, group, new Message.ElectionStale(ring.view(), Math.max(epoch, concludedEpoch)));
     }
 
     // ---------------------------------------------------------------- transitions

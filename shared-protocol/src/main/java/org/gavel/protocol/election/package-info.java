@@ -10,7 +10,7 @@
  * <p>Invariants: a member passes, per (view, epoch), strictly increasing candidates; it is nominated at most once per (view, epoch),
  * and never after it saw a larger candidate or an Elected; fault-free message counts lie within the formulas of section 6.
  * <p>Limits: one unacknowledged token and one unacknowledged Elected per group (a larger token replaces the smaller one under way);
- * {@code LcrElection.SEEN_HOPS_MAX} remembered hop numbers; 2n hops per token.
+ * {@code HopGate.SEEN_HOPS_MAX} remembered hop numbers; 2n hops per token.
  * <p>Tested in {@code LcrElectionTest} (counts), {@code LcrElectionFaultTest} (crash, loss, reordering, views, epochs).
  */
 package org.gavel.protocol.election;

@@ -1,0 +1,456 @@
+package org.gavel.protocol.heartbeat;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.gavel.protocol.host.Host;
+import org.gavel.protocol.host.Host.ProcessState;
+import org.gavel.protocol.host.Timers;
+import org.gavel.protocol.identity.Address;
+import org.gavel.protocol.identity.NodeRef;
+import org.gavel.protocol.identity.PeerId;
+import org.gavel.protocol.identity.Uid;
+import org.gavel.protocol.link.Links;
+import org.gavel.protocol.monitor.TraceEvent;
+import org.gavel.protocol.wire.Message;
+
+/**
+ * Watches peers, verifies suspicions by probes, gives verdicts (protocol.md section 5). Sends no heartbeats: it says when, the roles
+ * fill in the content.
+ */
+public final class FailureDetector {
+    /** One INM's 100 members and an active's 10,000 sessions, rounded up; beyond, {@link #monitor} answers false. */
+    public static final int WATCHED_MAX = 16_384;
+
+    /** After a long pause of this node, at most so many peers are probed at once; the others have their fresh grace. */
+    static final int PROBES_AFTER_LATENESS_MAX = 128;
+    /** Verifications that a late verdict timer may prolong before it counts after all: else a busy node would never decide. */
+    static final int EXTRA_ROUNDS_MAX = 3;
+    /** A verdict timer later than this may have unread answers behind it. */
+    static final long VERDICT_LATENESS_MS = 25;
+    /** After an answered probe, hints wait so long: a stale channel would otherwise start one verification after another. */
+    static final long HINTS_QUIET_MS = 50;
+
+    private static final String VERIFYING = "verification asked for by another member";
+
+    private enum Clock { BEAT, CHECK }
+
+    private final NodeRef self;
+    private final Host host;
+    private final Links links;
+    private final DetectorListener listener;
+    private final HeartbeatSettings settings;
+    private final Relays relays;
+    private final Prober prober;
+    private final Timers<Clock> clocks;
+    private final Timers<Uid> steps;
+    private final Map<Uid, Watched> watched = new LinkedHashMap<>();
+    private long nextBeatMs;
+    private long nextCheckMs;
+    private long clearedAllAtMs = Long.MIN_VALUE / 2;
+    private boolean leaving;
+
+    public FailureDetector(NodeRef self, Host host, Links links, DetectorListener listener, HeartbeatSettings settings) {
+        this.self = self;
+        this.host = host;
+        this.links = links;
+        this.listener = listener;
+        this.settings = settings;
+        this.relays = new Relays(host, links);
+        this.prober = new Prober(host, links, this::isDoubtful);
+        this.clocks = new Timers<>(host, this::onClock);
+        this.steps = new Timers<>(host, this::onStep);
+    }
+
+    // ---------------------------------------------------------------- calls from the roles
+
+    /** Starts the beat, the first after a random part of a tenth of the period, and the watch for silence. */
+    public void start() {
+        nextBeatMs = host.nowMs() + Math.floorMod(host.random(), settings.periodMs() / 10 + 1);
+        clocks.set(Clock.BEAT, nextBeatMs - host.nowMs());
+        scheduleCheck();
+    }
+
+    /** No beat, no verdict any more; probes are still answered unless {@link #leave} was called. */
+    public void stop() {
+        clocks.cancelAll();
+        watched.values().forEach(this::endVerification);
+    }
+
+    /** This process has said Goodbye: from now on it answers no probe, so that the others need not wait for its end. */
+    public void leave() {
+        leaving = true;
+        stop();
+    }
+
+    /**
+     * Watches this start of a peer, for one reason more. A newer start of the same uid takes the place of the older one, whose
+     * suspicion ends without a verdict.
+     *
+     * @return false, and nothing is watched, if a newer start is watched already or {@link #WATCHED_MAX} is reached
+     */
+    public boolean monitor(NodeRef peer, String why) {
+        Watched present = watched.get(peer.uid());
+        if (present == null || present.peer.incarnation() < peer.incarnation()) {
+            if (present == null && watched.size() == WATCHED_MAX || peer.uid().equals(self.uid())) {
+                return false;
+            }
+            remove(present);
+            present = new Watched(peer, host.nowMs());
+            watched.put(peer.uid(), present);
+        }
+        if (!present.peer.sameStart(peer)) {
+            return false;
+        }
+        present.reasons.add(why);
+        return true;
+    }
+
+    /** One reason less to watch this start; with the last one it is forgotten. */
+    public void forget(NodeRef peer, String why) {
+        Watched present = find(peer.peer());
+        if (present != null && present.reasons.remove(why) && present.reasons.isEmpty()) {
+            remove(present);
+        }
+    }
+
+    /** Forgets this start, for whatever reason it was watched. No verdict on it follows. */
+    public void forget(NodeRef peer) {
+        remove(find(peer.peer()));
+    }
+
+    /** Who may be asked to probe for this one: the other members of the view. */
+    public void helpers(List<NodeRef> members) {
+        prober.helpers(members);
+    }
+
+    /** A message of this start arrived. Called for each one. */
+    public void heard(PeerId from) {
+        Watched peer = watched.get(from.uid());
+        if (peer != null && peer.peer.incarnation() == from.incarnation()) {
+            peer.lastHeardMs = host.nowMs();
+            if (peer.verification != null || peer.dead) {
+                onSignOfLife(peer, false);
+            }
+        }
+    }
+
+    /** A reason to verify at once; without effect on one who is not watched. */
+    public void hint(PeerId peerId, HintKind kind) {
+        Watched peer = find(peerId);
+        if (peer == null || peer.dead || kind == HintKind.PORT_UNREACHABLE && !settings.crashHints()) {
+            return;
+        }
+        if (host.nowMs() < peer.hintsQuietUntilMs) {
+            peer.notedHint = kind;
+        } else {
+            suspect(peer, kind.sentence, true);
+        }
+    }
+
+    /** Another member accuses this start: probes it at once, watched or not. */
+    public void verifyNow(NodeRef accused, String why) {
+        if (!watched.containsKey(accused.uid())) {
+            monitor(accused, VERIFYING);
+        }
+        Watched peer = find(accused.peer());
+        if (peer != null && !peer.dead) {
+            suspect(peer, why, true);
+        }
+    }
+
+    /** Host time at which this party was last heard, in the start that is watched; -1 if it is not watched. */
+    public long lastHeardMs(Uid uid) {
+        Watched peer = watched.get(uid);
+        return peer == null ? -1 : peer.lastHeardMs;
+    }
+
+    public boolean isSuspected(Uid uid) {
+        Watched peer = watched.get(uid);
+        return peer != null && peer.verification != null;
+    }
+
+    /** A verdict was given on the start that is watched, and nothing of it was heard since. */
+    public boolean isDead(Uid uid) {
+        Watched peer = watched.get(uid);
+        return peer != null && peer.dead;
+    }
+
+    public List<Suspicion> suspicions() {
+        List<Suspicion> list = new ArrayList<>();
+        for (Watched peer : watched.values()) {
+            Verification v = peer.verification;
+            if (v != null) {
+                list.add(new Suspicion(peer.peer, v.why, v.hinted, v.beganMs, v.verdictDueMs()));
+            }
+        }
+        return list;
+    }
+
+    // ---------------------------------------------------------------- messages
+
+    /** PROBE, PROBE_REPLY, PROBE_REQUEST, GOODBYE; answers for itself from its making on, member or not. */
+    public void onMessage(PeerId from, Address address, Message message) {
+        switch (message.type()) {
+            case PROBE -> onProbe(from, address, (Message.Probe) message);
+            case PROBE_REPLY -> onReply((Message.ProbeReply) message);
+            case PROBE_REQUEST -> relays.onRequest(from, address, (Message.ProbeRequest) message);
+            case GOODBYE -> onGoodbye(from, (Message.Goodbye) message);
+            default -> throw new IllegalArgumentException("not a message of failure detection: " + message.type());
+        }
+    }
+
+    /** Answers with who is here: whoever asked for another start learns that it is gone from this address. */
+    private void onProbe(PeerId from, Address address, Message.Probe probe) {
+        if (!leaving) {
+            links.sendUnreliable(address, from, Links.NODE_GROUP, new Message.ProbeReply(probe.nonce(), self.peer()));
+        }
+    }
+
+    private void onReply(Message.ProbeReply reply) {
+        if (relays.onReply(reply)) {
+            return;
+        }
+        Watched peer = prober.asked(reply.nonce());
+        if (peer == null) {
+            onLateReply(reply);
+        } else if (reply.target().equals(peer.peer.peer())) {
+            peer.lastHeardMs = host.nowMs();
+            onSignOfLife(peer, true);
+        } else {
+            suspect(peer, "its address now belongs to " + reply.target(), true);
+        }
+    }
+
+    /** Of a verification that is over, of a twin check, or the answer to the probe behind a cleared hint. */
+    private void onLateReply(Message.ProbeReply reply) {
+        Watched peer = find(reply.target());
+        if (peer != null && reply.nonce() == peer.checkNonce) {
+            peer.hintsQuietUntilMs = host.nowMs() + HINTS_QUIET_MS;
+        }
+    }
+
+    private void onGoodbye(PeerId from, Message.Goodbye goodbye) {
+        Watched peer = find(goodbye.leaver());
+        if (peer != null && from.equals(goodbye.leaver()) && !peer.dead) {
+            peer.saidGoodbye = true;
+            suspect(peer, "it said goodbye", true);
+        }
+    }
+
+    // ---------------------------------------------------------------- transitions
+
+    private void suspect(Watched peer, String why, boolean hinted) {
+        boolean first = peer.verification == null;
+        if (!first && (peer.verification.hinted || !hinted)) {
+            return;
+        }
+        peer.notedHint = null;
+        if (processEnded(peer)) {
+            becomeDead(peer, true, why + "; its process has ended");
+            return;
+        }
+        endVerification(peer);
+        long nowMs = host.nowMs();
+        peer.verification = hinted ? Verification.hinted(why, nowMs, hintVerdictMs(peer), settings)
+                : Verification.silent(why, nowMs, settings);
+        if (first) {
+            trace("suspected", peer, "suspects " + peer.peer + ": " + why);
+            listener.onSuspected(peer.peer, why);
+        }
+        runSteps(peer);
+    }
+
+    /** An answer or any message: the suspicion, or a verdict that was wrong, is taken back. */
+    private void onSignOfLife(Watched peer, boolean byProbe) {
+        if (peer.knownEnded) {
+            return; // datagrams that were still under way
+        }
+        boolean afterHint = peer.verification != null && peer.verification.hinted;
+        endVerification(peer);
+        peer.dead = false;
+        if (byProbe) {
+            peer.hintsQuietUntilMs = host.nowMs() + HINTS_QUIET_MS;
+        } else if (afterHint) {
+            // It may be a datagram that was under way when the process ended. One more probe costs nothing, and if the port is dead, the
+            // next hint comes at once instead of with the next heartbeat.
+            peer.checkNonce = prober.probeOnce(peer);
+        }
+        trace("cleared", peer, peer.peer + (byProbe ? " answered" : " was heard"));
+        listener.onCleared(peer.peer);
+        dropIfOnlyVerified(peer);
+    }
+
+    private void becomeDead(Watched peer, boolean knownEnded, String why) {
+        endVerification(peer);
+        peer.dead = true;
+        peer.knownEnded = knownEnded;
+        trace("dead", peer, peer.peer + " is dead: " + why + (knownEnded ? " (known ended)" : ""));
+        listener.onDead(peer.peer, knownEnded, why);
+        dropIfOnlyVerified(peer);
+    }
+
+    private void dropIfOnlyVerified(Watched peer) {
+        if (peer.reasons.size() == 1) {
+            forget(peer.peer, VERIFYING);
+        }
+    }
+
+    private void endVerification(Watched peer) {
+        if (peer.verification != null) {
+            prober.forget(peer.verification);
+            peer.verification = null;
+            steps.cancel(peer.peer.uid());
+        }
+    }
+
+    private Watched find(PeerId peerId) {
+        Watched peer = watched.get(peerId.uid());
+        return peer != null && peer.peer.incarnation() == peerId.incarnation() ? peer : null;
+    }
+
+    private boolean isDoubtful(NodeRef member) {
+        Watched peer = watched.get(member.uid());
+        return member.uid().equals(self.uid()) || peer != null && (peer.dead || peer.verification != null);
+    }
+
+    private void remove(Watched peer) {
+        if (peer != null) {
+            endVerification(peer);
+            watched.remove(peer.peer.uid());
+        }
+    }
+
+    // ---------------------------------------------------------------- verification
+
+    private void onStep(Uid uid) {
+        Watched peer = watched.get(uid);
+        if (peer != null && peer.verification != null && !clearAllIfLate(host.nowMs() - peer.verification.stepDueMs())) {
+            runSteps(peer);
+        }
+    }
+
+    /** Does what is due of a verification and sets its timer for the rest. A listener may have ended it meanwhile. */
+    private void runSteps(Watched peer) {
+        Verification v = peer.verification;
+        while (v != null && v == peer.verification && v.stepDueMs() <= host.nowMs()) {
+            Verification.Kind kind = v.step().kind();
+            if (kind == Verification.Kind.VERDICT) {
+                verdict(peer, v);
+                return;
+            }
+            v.nextStep++;
+            prober.probe(peer, v, kind);
+        }
+        if (v != null && v == peer.verification) {
+            steps.set(peer.peer.uid(), v.stepDueMs() - host.nowMs());
+        }
+    }
+
+    private void verdict(Watched peer, Verification v) {
+        boolean ended = processEnded(peer);
+        boolean late = host.nowMs() - v.verdictDueMs() > VERDICT_LATENESS_MS;
+        if (!ended && late && v.extraRounds < EXTRA_ROUNDS_MAX) {
+            v.beginExtraRound(host.nowMs());
+            trace("prolonged", peer, "asks " + peer.peer + " again: own timer was late");
+            runSteps(peer);
+            return;
+        }
+        becomeDead(peer, ended || peer.saidGoodbye, v.why + "; no answer within " + v.lengthMs() + " ms");
+    }
+
+    private long hintVerdictMs(Watched peer) {
+        long byLink = 2 * links.resendTimerMs(peer.peer);
+        return Math.min(settings.verdictMs(), Math.max(settings.hintVerdictMinMs(), byLink));
+    }
+
+    private boolean processEnded(Watched peer) {
+        return host.processState(peer.peer.process()) == ProcessState.ENDED;
+    }
+
+    // ---------------------------------------------------------------- clocks
+
+    private void onClock(Clock clock) {
+        long nowMs = host.nowMs();
+        if (clock == Clock.BEAT) {
+            clearAllIfLate(nowMs - nextBeatMs);
+            nextBeatMs = Math.max(nextBeatMs + settings.periodMs(), nowMs + 1);
+            clocks.set(Clock.BEAT, nextBeatMs - nowMs);
+            listener.onBeat();
+        } else {
+            boolean late = clearAllIfLate(nowMs - nextCheckMs);
+            scheduleCheck();
+            if (!late) {
+                checkAll(nowMs);
+            }
+        }
+    }
+
+    private void scheduleCheck() {
+        long everyMs = Math.max(20, settings.periodMs() / 8);
+        nextCheckMs = host.nowMs() + everyMs;
+        clocks.set(Clock.CHECK, everyMs);
+    }
+
+    private void checkAll(long nowMs) {
+        List<Watched> silent = new ArrayList<>();
+        for (Watched peer : watched.values()) {
+            if (!peer.dead && peer.verification == null && isDue(peer, nowMs)) {
+                silent.add(peer);
+            }
+        }
+        for (Watched peer : silent) {
+            // A listener's reaction to the one before may have forgotten this one.
+            if (watched.get(peer.peer.uid()) == peer && peer.verification == null && !peer.dead) {
+                boolean hinted = peer.saidGoodbye || peer.notedHint != null;
+                suspect(peer, "silent for " + (nowMs - peer.lastHeardMs) + " ms", hinted);
+            }
+        }
+    }
+
+    private boolean isDue(Watched peer, long nowMs) {
+        long silentMs = nowMs - peer.lastHeardMs;
+        boolean shortPatience = peer.saidGoodbye || peer.notedHint != null;
+        return silentMs >= (shortPatience ? HINTS_QUIET_MS : settings.periodMs() * settings.missedMax());
+    }
+
+    /**
+     * A node that was not scheduled for a while has heard nobody, and accuses nobody: suspicions end, everyone gets a fresh grace and is
+     * asked first (protocol.md sections 5 and 14).
+     *
+     * @param latenessMs of the timer that runs now
+     */
+    private boolean clearAllIfLate(long latenessMs) {
+        if (Math.max(latenessMs, host.lastTimerLatenessMs()) <= settings.ownLatenessMs()) {
+            return false;
+        }
+        long nowMs = host.nowMs();
+        if (nowMs - clearedAllAtMs <= settings.ownLatenessMs()) {
+            return false; // another timer of the same delay; all was done at the first
+        }
+        clearedAllAtMs = nowMs;
+        int asked = 0;
+        for (Watched peer : List.copyOf(watched.values())) {
+            if (peer.dead) {
+                continue;
+            }
+            peer.lastHeardMs = nowMs;
+            if (peer.verification != null) {
+                endVerification(peer);
+                trace("cleared", peer, "doubts itself, not " + peer.peer + ": own timer was " + latenessMs + " ms late");
+                listener.onCleared(peer.peer);
+            }
+            if (asked++ < PROBES_AFTER_LATENESS_MAX) {
+                prober.probeOnce(peer);
+            }
+        }
+        return true;
+    }
+
+    private void trace(String kind, Watched peer, String sentence) {
+        if (host.tracing()) {
+            host.trace(new TraceEvent(host.wallClockMs(), self.uid(), "heartbeat", kind, Links.NODE_GROUP, peer.peer.uid(), sentence));
+        }
+    }
+}
