@@ -36,6 +36,12 @@ public interface Links {
     /** Gives the peer up: the link closes, what was not acknowledged is reported undelivered. */
     void close(NodeRef peer);
 
+    /** Asks for crash hints about this start of a party ({@link LinkListener#onCrashHint}). A stand-in without a network may leave it. */
+    default void watch(NodeRef peer) { }
+
+    /** Ends {@link #watch}. */
+    default void unwatch(NodeRef peer) { }
+
     /** Smoothed round trip in microseconds, or 0 if unknown. */
     long roundTripMicros(NodeRef peer);
 

@@ -9,7 +9,8 @@ import org.gavel.protocol.identity.ViewId;
 /**
  * Everything that travels: one record a message, grouped by protocol, so that this page is the system's vocabulary. A message is
  * written as JSON; one that carries {@link Carrier bytes} has them behind its JSON, untouched. The group it concerns (0 the node, 1 the
- * ring, above: an auction) and the sender stand in the frame, not in the message. Times in ms, money in cents.
+ * ring, above: an auction) and the sender stand in the frame, not in the message. Times in ms, money in cents. What may be null says so
+ * ({@link OrNull}); the codec refuses any other null, in both directions.
  */
 public sealed interface Message {
     MessageType type();
@@ -31,7 +32,7 @@ public sealed interface Message {
     }
 
     /** Every member answers a Hello; {@code inm} null where the member knows none. */
-    record HelloReply(NodeRef member, ViewId view, NodeRef inm) implements Message {
+    record HelloReply(NodeRef member, ViewId view, @OrNull NodeRef inm) implements Message {
         @Override public MessageType type() { return MessageType.HELLO_REPLY; }
     }
 
@@ -41,7 +42,7 @@ public sealed interface Message {
     }
 
     /** A client (or window) looks for the cluster, or for an auction's active; repeated until answered. {@code auctionId} null: just the cluster. */
-    record Lookup(long requestId, String auctionId) implements Message {
+    record Lookup(long requestId, @OrNull String auctionId) implements Message {
         @Override public MessageType type() { return MessageType.LOOKUP; }
     }
 
@@ -49,8 +50,8 @@ public sealed interface Message {
      * Answer of the INM, of a caretaker, or of the auction's active. {@code active} null: none known (yet).
      * {@code auctionState}: null where no auction was asked for, else unknown, electing, running, finished.
      */
-    record LookupReply(long requestId, ViewId view, NodeRef answerer, NodeRef inm, List<NodeRef> servers, String auctionId,
-                       String auctionState, long group, NodeRef active, String notice) implements Message {
+    record LookupReply(long requestId, ViewId view, NodeRef answerer, @OrNull NodeRef inm, List<NodeRef> servers, @OrNull String auctionId,
+                       @OrNull String auctionState, long group, @OrNull NodeRef active, @OrNull String notice) implements Message {
         @Override public MessageType type() { return MessageType.LOOKUP_REPLY; }
     }
 
@@ -239,7 +240,7 @@ public sealed interface Message {
     }
 
     /** INM to the active: take this one, whose fresh log is {@code logId}. {@code node} null: none is idle. */
-    record Replacement(String auctionId, NodeRef node, long logId) implements Message {
+    record Replacement(String auctionId, @OrNull NodeRef node, long logId) implements Message {
         @Override public MessageType type() { return MessageType.REPLACEMENT; }
     }
 
