@@ -19,8 +19,6 @@ import org.gavel.protocol.wire.MessageCodec;
 public final class LinkLayer implements Links, DatagramReceiver {
     /** An unnumbered message above this is refused: it would be a burst of 50 datagrams that nobody repairs. */
     public static final int UNNUMBERED_BYTES_MAX = 64 << 10;
-    /** Configured unicast addresses that broadcasts also go to. */
-    public static final int SEEDS_MAX = 256;
     /** Pause after a search for links to forget that found none. */
     private static final long EVICTION_PAUSE_MS = 1000;
     private static final byte[] NO_FRAME = new byte[0];
@@ -36,7 +34,6 @@ public final class LinkLayer implements Links, DatagramReceiver {
 
     private final Map<PeerId, Link> links = new LinkedHashMap<>();
     private final Map<Address, PeerId> watched = new LinkedHashMap<>();
-    private final List<Address> seeds = new ArrayList<>();
     private final ArrayDeque<Outgoing> toSelf = new ArrayDeque<>();
     private ArrayList<Link> dirty = new ArrayList<>();
     private ArrayList<Link> flushing = new ArrayList<>();
@@ -62,11 +59,6 @@ public final class LinkLayer implements Links, DatagramReceiver {
 
     public LinkLayer(Host host, NodeRef self, String clusterName, LinkListener listener) {
         this(host, self, clusterName, listener, LinkSettings.DEFAULTS);
-    }
-
-    /** Broadcasts also go to this address, where broadcast itself does not reach. At most {@link #SEEDS_MAX}; false beyond. */
-    public boolean addSeed(Address seed) {
-        return seeds.contains(seed) || seeds.size() < SEEDS_MAX && seeds.add(seed);
     }
 
     public LinkCounters counters() {
@@ -169,14 +161,8 @@ public final class LinkLayer implements Links, DatagramReceiver {
     @Override
     public void broadcast(long group, Message message) {
         byte[] frame = unnumberedFrame(group, message);
-        if (frame.length == 0) {
-            return;
-        }
-        outlet.unnumbered(null, null, PeerId.UNKNOWN, frame);
-        for (Address seed : seeds) {
-            if (!seed.equals(host.address())) {
-                outlet.unnumbered(null, seed, PeerId.UNKNOWN, frame);
-            }
+        if (frame.length > 0) {
+            outlet.unnumbered(null, null, PeerId.UNKNOWN, frame);
         }
     }
 

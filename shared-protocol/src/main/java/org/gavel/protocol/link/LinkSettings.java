@@ -22,7 +22,7 @@ public record LinkSettings(int windowMessagesMax, int windowBytesMax, int datagr
                            long linkIdleMs, long ackDelayMs, int ackEveryDatagrams, long resendMinMs, long resendMaxMs,
                            long resendInitialMs, long announceMs, long unacknowledgedMs, long refusalEveryMs) {
     public static final LinkSettings DEFAULTS =
-            new LinkSettings(1024, 4 << 20, 64, 8, 20_000, 60_000, 20, 16, 30, 1000, 100, 500, 5000, 100);
+            new LinkSettings(1024, 4 << 20, 64, 16, 20_000, 60_000, 20, 8, 30, 1000, 100, 500, 5000, 100);
 
     public LinkSettings {
         if (datagramsInFlightMax < 1 || datagramsInFlightMax > 64 || datagramsInFlightMin < 1 || datagramsInFlightMin > datagramsInFlightMax) {
