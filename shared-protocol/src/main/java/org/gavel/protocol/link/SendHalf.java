@@ -109,12 +109,8 @@ final class SendHalf {
 
     /** Ends this link number; the next send opens another. What was not acknowledged, in order. */
     List<Outgoing> close() {
-        List<Outgoing> undelivered = new ArrayList<>();
-        for (Outgoing message : outstanding) {
-            if (message.unacknowledged > 0) {
-                undelivered.add(message);
-            }
-        }
+        // Also what arrived behind a hole: the receiver keeps it, but never delivers it once the next number opens.
+        List<Outgoing> undelivered = new ArrayList<>(outstanding);
         outstanding.clear();
         pending.clear();
         windowMessages = 0;
@@ -336,5 +332,11 @@ final class SendHalf {
         }
         roundTrip.expired();
         resendBaseMs = nowMs;
+    }
+
+    @Override
+    public String toString() {
+        return "number " + number + " lowest " + lowest + " next " + next + " inFlight " + inFlight + " cwnd " + congestionWindow + " due " + due
+                + " pending " + pending.size() + " outstanding " + outstanding.size() + " timer " + roundTrip.timerMs();
     }
 }
