@@ -18,7 +18,7 @@ public interface GroupListener {
     /** A take-over did not reach its promises in time, or its log source died; another election is due. */
     void onTakeOverFailed(long epoch, String reason);
 
-    /** An entry was committed and applied here, in log order, on every replica; {@code outcome} as JSON ("{}" for empty entries). */
+    /** An entry was committed and applied here, in log order, on every replica; {@code outcome} as JSON x. */
     void onApplied(LogEntry entry, byte[] outcome);
 
     /** The state was replaced by a snapshot at {@code index}; nothing is called for the entries up to it. */
@@ -35,4 +35,7 @@ public interface GroupListener {
 
     /** Two copies disagree, or a copy's own checksum is wrong: reported, the copy counts as not held. */
     void onCorruption(String sentence);
+
+    /** Leader only: a change of acceptors that waited for its newcomers was given up, nothing is changed. */
+    default void onReconfigurationFailed(String reason) { }
 }

@@ -1,0 +1,90 @@
+package org.gavel.node.replication;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.gavel.protocol.identity.NodeRef;
+import org.gavel.protocol.identity.PeerId;
+import org.gavel.protocol.identity.Uid;
+import org.gavel.protocol.link.Links;
+import org.gavel.protocol.wire.Message;
+
+/** The group's way out: who is known under which address, who is down, who is known ended. */
+final class GroupLinks {
+    /** Parties remembered by address; the longest known goes first. */
+    private static final int KNOWN_MAX = 1_024;
+
+    private final Links links;
+    private final long group;
+    private final Map<Uid, NodeRef> known = new LinkedHashMap<>();
+    private final Set<PeerId> down = new HashSet<>();
+    private final Set<PeerId> ended = new HashSet<>();
+    private final Set<PeerId> forgotten = new HashSet<>();
+
+    GroupLinks(Links links, long group) {
+        this.links = links;
+        this.group = group;
+    }
+
+    /** Remembers where a party receives; of two starts the newer counts. */
+    void learn(NodeRef node) {
+        NodeRef before = known.get(node.uid());
+        if (before != null && before.incarnation() >= node.incarnation()) {
+            return;
+        }
+        if (before == null && known.size() >= KNOWN_MAX) {
+            known.remove(known.keySet().iterator().next());
+        }
+        known.put(node.uid(), node);
+    }
+
+    /** The newest start known of a node. */
+    NodeRef newest(NodeRef node) {
+        NodeRef found = known.get(node.uid());
+        return found != null && found.incarnation() > node.incarnation() ? found : node;
+    }
+
+    /** The start that a message came from, or null if its address is unknown. */
+    NodeRef sender(PeerId from) {
+        NodeRef found = known.get(from.uid());
+        return found != null && found.incarnation() == from.incarnation() ? found : null;
+    }
+
+    /** Queues a message; false if it is not (the window is full, or the peer is down). */
+    boolean send(NodeRef to, Message message) {
+        return isUp(to) && links.send(to, group, message);
+    }
+
+    boolean isUp(NodeRef node) {
+        PeerId peer = node.peer();
+        return !down.contains(peer) && !ended.contains(peer);
+    }
+
+    void setDown(NodeRef node, boolean isDown) {
+        if (isDown) {
+            down.add(node.peer());
+        } else {
+            down.remove(node.peer());
+        }
+    }
+
+    void setEnded(NodeRef node) {
+        ended.add(node.peer());
+    }
+
+    void setForgotten(NodeRef node) {
+        forgotten.add(node.peer());
+        ended.add(node.peer());
+    }
+
+    /** Known ended (protocol.md section 5). */
+    Set<PeerId> ended() {
+        return ended;
+    }
+
+    /** The operator's word; live. */
+    Set<PeerId> forgotten() {
+        return forgotten;
+    }
+}

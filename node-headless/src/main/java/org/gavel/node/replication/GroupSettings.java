@@ -1,0 +1,36 @@
+package org.gavel.node.replication;
+
+/**
+ * The named numbers of a replicated group (protocol.md section 7).
+ *
+ * @param takeOverTimeoutMs    a take-over without enough promises by then failed; each fetched piece sets it anew
+ * @param commitDelayMs        a commit index that rides on no append goes by itself after this long
+ * @param stallMs              a follower that is behind and silent this long is probed again
+ * @param queueTimeoutMs       longest wait of new commands for a newcomer that is nearly there
+ * @param nearlyThereEntries   a learner at most this far behind counts as caught up and may be made an acceptor
+ * @param appendBytesMax       entries of one append together (a single larger one goes alone)
+ * @param fetchBytesMax        entries of one fetched piece together
+ * @param snapshotPieceBytes   of one snapshot piece
+ * @param snapshotBytesMax     a larger snapshot is refused by its receiver
+ * @param snapshotEveryEntries a snapshot is taken this often; two are kept, so the log keeps up to twice as many committed entries behind one
+ * @param uncommittedMax       entries that may wait for their commit; above, new commands are refused as busy
+ * @param queuedMax            commands that may wait for a pending configuration
+ * @param bodyBytesMax         of a command
+ * @param sessionsMax          sessions remembered; the idlest is retired
+ * @param repliesMax           replies remembered, and commands under way, per session
+ */
+public record GroupSettings(long takeOverTimeoutMs, long commitDelayMs, long stallMs, long queueTimeoutMs, int nearlyThereEntries,
+                            int appendBytesMax, int fetchBytesMax, int snapshotPieceBytes, int snapshotBytesMax, int snapshotEveryEntries,
+                            int uncommittedMax, int queuedMax, int bodyBytesMax, int sessionsMax, int repliesMax) {
+
+    /** What protocol.md names. */
+    public static GroupSettings defaults() {
+        return new GroupSettings(1_000, 20, 2_000, 500, 256, 1_150, 192 << 10, 64 << 10, 64 << 20, 10_000, 16_384, 16_384, 256 << 10,
+                10_000, 1_024);
+    }
+
+    /** The same with small limits, so that tests reach snapshots, pieces and retirement soon. */
+    static GroupSettings small(int snapshotEvery, int sessions) {
+        return new GroupSettings(1_000, 20, 2_000, 500, 16, 600, 700, 300, 64 << 20, snapshotEvery, 256, 64, 64 << 10, sessions, 1_024);
+    }
+}
