@@ -242,13 +242,13 @@ final class AuctionSession {
         timers.set(Timer.ATTACH, ATTACH_MS);
         lookup.stop();
         onGroup.accept(this, group);
-        context.host().watch(active.address());
+        context.links().watch(active);
         context.links().send(active, group, new Message.Attach(auctionId, context.settings().bidder(), context.settings().name(), stream.next()));
     }
 
     private void unwatch() {
         if (active != null && state != State.LOOKING) {
-            context.host().unwatch(active.address());
+            context.links().unwatch(active);
         }
     }
 
@@ -278,7 +278,7 @@ final class AuctionSession {
     private void becomeAttached(NodeRef by, long itsGroup) {
         if (active == null || !by.sameStart(active) || state == State.LOOKING) {
             unwatch();
-            context.host().watch(by.address());
+            context.links().watch(by);
         }
         active = by;
         group = itsGroup;

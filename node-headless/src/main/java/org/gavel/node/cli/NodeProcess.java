@@ -1,0 +1,142 @@
+package org.gavel.node.cli;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.gavel.node.server.NodeControl;
+import org.gavel.node.server.NodeSettings;
+import org.gavel.protocol.auction.Item;
+import org.gavel.protocol.host.udp.BindAddress;
+import org.gavel.protocol.host.udp.UdpHost;
+import org.gavel.protocol.host.udp.UdpHostSettings;
+import org.gavel.protocol.identity.Uid;
+import org.gavel.protocol.monitor.TraceEvent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One node as a process: its directory, its sockets, its ready line, its end. */
+final class NodeProcess {
+    /** How long a goodbye may take: the process ends within 1 s of SIGTERM. */
+    private static final long GOODBYE_MS = 500;
+    /** As a shell reports a process ended by SIGKILL: a kill on purpose looks like any other. */
+    private static final int KILLED = 137;
+
+    private final CommandContext context;
+    private final NodeCommand options;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile int exitCode;
+
+    NodeProcess(CommandContext context, NodeCommand options) {
+        this.context = context;
+        this.options = options;
+    }
+
+    /** Runs until the node is refused, fails, or the process is ended from outside. */
+    int run() {
+        BindAddress bind = Surroundings.bind(options.cluster);
+        List<Item> items = NodeItems.load(options.items);
+        long drawn = new SecureRandom().nextLong() | 1;
+        long nowMs = System.currentTimeMillis();
+        if (options.data == null) {
+            return run(bind, items, options.uid == null ? new Uid(drawn) : options.uid, nowMs);
+        }
+        try (NodeDataDirectory directory = NodeDataDirectory.open(options.data, options.uid, new Uid(drawn), nowMs)) {
+            return run(bind, items, directory.uid(), directory.incarnation());
+        } catch (IOException e) {
+            throw new CliException(ExitCode.UNEXPECTED, "the data directory cannot be closed (" + e.getMessage() + ")", e);
+        }
+    }
+
+    private int run(BindAddress bind, List<Item> items, Uid uid, long incarnation) {
+        try (UdpHost host = open(bind)) {
+            NodeSettings settings = options.settings(uid, incarnation, host.process(), bind.isLoopback());
+            NodeProgram program = ServerProgram.FACTORY.create(settings, host, items, new Control(host));
+            if (options.verbose) {
+                Logger log = LoggerFactory.getLogger("gavel.trace");
+                host.traceTo(event -> log(log, event));
+            }
+            host.start(program.receiver());
+            host.execute(program::start);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> sayGoodbye(host, program), "node-goodbye"));
+            context.lines().out("ready uid=" + uid + " address=" + host.address());
+            ended.await();
+            return exitCode;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return ExitCode.DONE;
+        }
+    }
+
+    private UdpHost open(BindAddress bind) {
+        try {
+            return UdpHost.open(UdpHostSettings.of(bind, options.cluster.port()).withPeers(options.cluster.peers())
+                    .withCrashHints(!options.noCrashHints).withOnFailure(this::onFailure));
+        } catch (IOException e) {
+            throw new CliException(ExitCode.USAGE, e.getMessage(), e);
+        }
+    }
+
+    /** A broken invariant: a node that is wrong must not go on answering. */
+    private void onFailure(Throwable failure) {
+        LoggerFactory.getLogger(NodeProcess.class).error("the node ends: an invariant is broken", failure);
+        end(ExitCode.UNEXPECTED);
+    }
+
+    private void end(int code) {
+        exitCode = code;
+        ended.countDown();
+    }
+
+    private static void log(Logger log, TraceEvent event) {
+        log.info("{} {} {}: {}", event.protocol(), event.kind(), event.group(), event.sentence());
+    }
+
+    private static void sayGoodbye(UdpHost host, NodeProgram program) {
+        CountDownLatch said = new CountDownLatch(1);
+        try {
+            host.execute(() -> {
+                program.goodbye();
+                // In a later pass: by then the goodbye has left.
+                host.schedule(0, said::countDown);
+            });
+            said.await(GOODBYE_MS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RejectedExecutionException e) {
+            LoggerFactory.getLogger(NodeProcess.class).debug("the host has closed already: no goodbye to say");
+        }
+    }
+
+    /** Faults on purpose are real: the process ends, stands still, is cut off. */
+    private final class Control implements NodeControl {
+        private final UdpHost host;
+
+        Control(UdpHost host) {
+            this.host = host;
+        }
+
+        @Override
+        public void kill() {
+            Runtime.getRuntime().halt(KILLED);
+        }
+
+        @Override
+        public void pause(long ms) {
+            host.pauseFor(ms);
+        }
+
+        @Override
+        public void isolate(long ms) {
+            host.isolateFor(ms);
+        }
+
+        @Override
+        public void refused(String sentence) {
+            context.lines().err(sentence);
+            end(ExitCode.REFUSED);
+        }
+    }
+}
