@@ -1,6 +1,5 @@
 package org.gavel.protocol.heartbeat;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +33,6 @@ public final class FailureDetector {
 
     private static final String VERIFYING = "verification asked for by another member";
 
-    private enum Clock { BEAT, CHECK }
-
     private final NodeRef self;
     private final Host host;
     private final Links links;
@@ -43,12 +40,9 @@ public final class FailureDetector {
     private final HeartbeatSettings settings;
     private final Relays relays;
     private final Prober prober;
-    private final Timers<Clock> clocks;
+    private final Beat beat;
     private final Timers<Uid> steps;
     private final Map<Uid, Watched> watched = new LinkedHashMap<>();
-    private long nextBeatMs;
-    private long nextCheckMs;
-    private long clearedAllAtMs = Long.MIN_VALUE / 2;
     private boolean leaving;
 
     public FailureDetector(NodeRef self, Host host, Links links, DetectorListener listener, HeartbeatSettings settings) {
@@ -59,7 +53,7 @@ public final class FailureDetector {
         this.settings = settings;
         this.relays = new Relays(host, links);
         this.prober = new Prober(host, links, this::isDoubtful);
-        this.clocks = new Timers<>(host, this::onClock);
+        this.beat = new Beat(host, settings, listener::onBeat, this::checkAll, this::takeAllBack);
         this.steps = new Timers<>(host, this::onStep);
     }
 
@@ -67,14 +61,12 @@ public final class FailureDetector {
 
     /** Starts the beat, the first after a random part of a tenth of the period, and the watch for silence. */
     public void start() {
-        nextBeatMs = host.nowMs() + Math.floorMod(host.random(), settings.periodMs() / 10 + 1);
-        clocks.set(Clock.BEAT, nextBeatMs - host.nowMs());
-        scheduleCheck();
+        beat.start();
     }
 
     /** No beat, no verdict any more; probes are still answered unless {@link #leave} was called. */
     public void stop() {
-        clocks.cancelAll();
+        beat.stop();
         watched.values().forEach(this::endVerification);
     }
 
@@ -139,7 +131,7 @@ public final class FailureDetector {
     /** A reason to verify at once; without effect on one who is not watched. */
     public void hint(PeerId peerId, HintKind kind) {
         Watched peer = find(peerId);
-        if (peer == null || peer.dead || kind == HintKind.PORT_UNREACHABLE && !settings.crashHints()) {
+        if (peer == null || kind == HintKind.PORT_UNREACHABLE && !settings.crashHints()) {
             return;
         }
         if (host.nowMs() < peer.hintsQuietUntilMs) {
@@ -155,7 +147,7 @@ public final class FailureDetector {
             monitor(accused, VERIFYING);
         }
         Watched peer = find(accused.peer());
-        if (peer != null && !peer.dead) {
+        if (peer != null) {
             suspect(peer, why, true);
         }
     }
@@ -178,14 +170,8 @@ public final class FailureDetector {
     }
 
     public List<Suspicion> suspicions() {
-        List<Suspicion> list = new ArrayList<>();
-        for (Watched peer : watched.values()) {
-            Verification v = peer.verification;
-            if (v != null) {
-                list.add(new Suspicion(peer.peer, v.why, v.hinted, v.beganMs, v.verdictDueMs()));
-            }
-        }
-        return list;
+        return watched.values().stream().filter(peer -> peer.verification != null)
+            .map(peer -> peer.verification.status(peer.peer)).toList();
     }
 
     // ---------------------------------------------------------------- messages
@@ -223,17 +209,17 @@ public final class FailureDetector {
         }
     }
 
-    /** Of a verification that is over, of a twin check, or the answer to the probe behind a cleared hint. */
+    /** Of a twin check, or of a verification that is over: often it was this very datagram that, being heard, ended it. */
     private void onLateReply(Message.ProbeReply reply) {
         Watched peer = find(reply.target());
-        if (peer != null && reply.nonce() == peer.checkNonce) {
+        if (peer != null && peer.clearedNonces.contains(reply.nonce())) {
             peer.hintsQuietUntilMs = host.nowMs() + HINTS_QUIET_MS;
         }
     }
 
     private void onGoodbye(PeerId from, Message.Goodbye goodbye) {
         Watched peer = find(goodbye.leaver());
-        if (peer != null && from.equals(goodbye.leaver()) && !peer.dead) {
+        if (peer != null && from.equals(goodbye.leaver())) {
             peer.saidGoodbye = true;
             suspect(peer, "it said goodbye", true);
         }
@@ -243,7 +229,7 @@ public final class FailureDetector {
 
     private void suspect(Watched peer, String why, boolean hinted) {
         boolean first = peer.verification == null;
-        if (!first && (peer.verification.hinted || !hinted)) {
+        if (peer.dead || !first && (peer.verification.hinted || !hinted)) {
             return;
         }
         peer.notedHint = null;
@@ -253,7 +239,7 @@ public final class FailureDetector {
         }
         endVerification(peer);
         long nowMs = host.nowMs();
-        peer.verification = hinted ? Verification.hinted(why, nowMs, hintVerdictMs(peer), settings)
+        peer.verification = hinted ? Verification.hinted(why, nowMs, links.resendTimerMs(peer.peer), settings)
                 : Verification.silent(why, nowMs, settings);
         if (first) {
             trace("suspected", peer, "suspects " + peer.peer + ": " + why);
@@ -268,18 +254,27 @@ public final class FailureDetector {
             return; // datagrams that were still under way
         }
         boolean afterHint = peer.verification != null && peer.verification.hinted;
+        peer.clearedNonces = peer.verification == null ? List.of() : List.copyOf(peer.verification.nonces);
         endVerification(peer);
         peer.dead = false;
         if (byProbe) {
             peer.hintsQuietUntilMs = host.nowMs() + HINTS_QUIET_MS;
         } else if (afterHint) {
-            // It may be a datagram that was under way when the process ended. One more probe costs nothing, and if the port is dead, the
-            // next hint comes at once instead of with the next heartbeat.
-            peer.checkNonce = prober.probeOnce(peer);
+            host.atEndOfPass(() -> checkOnceMore(peer));
         }
         trace("cleared", peer, peer.peer + (byProbe ? " answered" : " was heard"));
         listener.onCleared(peer.peer);
         dropIfOnlyVerified(peer);
+    }
+
+    /**
+     * A hint was cleared by a mere message, perhaps one that was under way when the process ended. One more probe costs nothing, and if
+     * the port is dead, the next hint comes at once instead of with the next heartbeat.
+     */
+    private void checkOnceMore(Watched peer) {
+        if (host.nowMs() >= peer.hintsQuietUntilMs) {
+            prober.probeOnce(peer);
+        }
     }
 
     private void becomeDead(Watched peer, boolean knownEnded, String why) {
@@ -326,7 +321,7 @@ public final class FailureDetector {
 
     private void onStep(Uid uid) {
         Watched peer = watched.get(uid);
-        if (peer != null && peer.verification != null && !clearAllIfLate(host.nowMs() - peer.verification.stepDueMs())) {
+        if (peer != null && peer.verification != null && !beat.tookBackForLateness(peer.verification.stepDueMs())) {
             runSteps(peer);
         }
     }
@@ -360,82 +355,30 @@ public final class FailureDetector {
         becomeDead(peer, ended || peer.saidGoodbye, v.why + "; no answer within " + v.lengthMs() + " ms");
     }
 
-    private long hintVerdictMs(Watched peer) {
-        long byLink = 2 * links.resendTimerMs(peer.peer);
-        return Math.min(settings.verdictMs(), Math.max(settings.hintVerdictMinMs(), byLink));
-    }
-
     private boolean processEnded(Watched peer) {
         return host.processState(peer.peer.process()) == ProcessState.ENDED;
     }
 
     // ---------------------------------------------------------------- clocks
 
-    private void onClock(Clock clock) {
+    private void checkAll() {
         long nowMs = host.nowMs();
-        if (clock == Clock.BEAT) {
-            clearAllIfLate(nowMs - nextBeatMs);
-            nextBeatMs = Math.max(nextBeatMs + settings.periodMs(), nowMs + 1);
-            clocks.set(Clock.BEAT, nextBeatMs - nowMs);
-            listener.onBeat();
-        } else {
-            boolean late = clearAllIfLate(nowMs - nextCheckMs);
-            scheduleCheck();
-            if (!late) {
-                checkAll(nowMs);
-            }
-        }
-    }
-
-    private void scheduleCheck() {
-        long everyMs = Math.max(20, settings.periodMs() / 8);
-        nextCheckMs = host.nowMs() + everyMs;
-        clocks.set(Clock.CHECK, everyMs);
-    }
-
-    private void checkAll(long nowMs) {
-        List<Watched> silent = new ArrayList<>();
-        for (Watched peer : watched.values()) {
-            if (!peer.dead && peer.verification == null && isDue(peer, nowMs)) {
-                silent.add(peer);
-            }
-        }
+        List<Watched> silent = watched.values().stream().filter(peer -> peer.isDue(nowMs, settings)).toList();
         for (Watched peer : silent) {
-            // A listener's reaction to the one before may have forgotten this one.
-            if (watched.get(peer.peer.uid()) == peer && peer.verification == null && !peer.dead) {
-                boolean hinted = peer.saidGoodbye || peer.notedHint != null;
-                suspect(peer, "silent for " + (nowMs - peer.lastHeardMs) + " ms", hinted);
+            if (find(peer.peer.peer()) == peer) { // a listener's reaction to the one before may have forgotten it
+                suspect(peer, "silent for " + (nowMs - peer.lastHeardMs) + " ms", peer.hasShortPatience());
             }
         }
     }
 
-    private boolean isDue(Watched peer, long nowMs) {
-        long silentMs = nowMs - peer.lastHeardMs;
-        boolean shortPatience = peer.saidGoodbye || peer.notedHint != null;
-        return silentMs >= (shortPatience ? HINTS_QUIET_MS : settings.periodMs() * settings.missedMax());
-    }
-
-    /**
-     * A node that was not scheduled for a while has heard nobody, and accuses nobody: suspicions end, everyone gets a fresh grace and is
-     * asked first (protocol.md sections 5 and 14).
-     *
-     * @param latenessMs of the timer that runs now
-     */
-    private boolean clearAllIfLate(long latenessMs) {
-        if (Math.max(latenessMs, host.lastTimerLatenessMs()) <= settings.ownLatenessMs()) {
-            return false;
-        }
-        long nowMs = host.nowMs();
-        if (nowMs - clearedAllAtMs <= settings.ownLatenessMs()) {
-            return false; // another timer of the same delay; all was done at the first
-        }
-        clearedAllAtMs = nowMs;
+    /** Heard nobody, accuses nobody: suspicions end, everyone gets a fresh grace and is asked first (protocol.md sections 5 and 14). */
+    private void takeAllBack(long latenessMs) {
         int asked = 0;
         for (Watched peer : List.copyOf(watched.values())) {
             if (peer.dead) {
                 continue;
             }
-            peer.lastHeardMs = nowMs;
+            peer.lastHeardMs = host.nowMs();
             if (peer.verification != null) {
                 endVerification(peer);
                 trace("cleared", peer, "doubts itself, not " + peer.peer + ": own timer was " + latenessMs + " ms late");
@@ -445,7 +388,6 @@ public final class FailureDetector {
                 prober.probeOnce(peer);
             }
         }
-        return true;
     }
 
     private void trace(String kind, Watched peer, String sentence) {

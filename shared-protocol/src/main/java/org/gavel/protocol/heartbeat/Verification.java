@@ -2,6 +2,7 @@ package org.gavel.protocol.heartbeat;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.gavel.protocol.identity.NodeRef;
 
 /** The probes of one suspicion: when each is due, and what they are called on the wire. */
 final class Verification {
@@ -29,8 +30,9 @@ final class Verification {
         this.steps = steps;
     }
 
-    /** After a hint: all probes at once. */
-    static Verification hinted(String why, long nowMs, long verdictMs, HeartbeatSettings settings) {
+    /** After a hint: all probes at once, and twice the link's resend timer for an answer; never longer than without a hint. */
+    static Verification hinted(String why, long nowMs, long resendTimerMs, HeartbeatSettings settings) {
+        long verdictMs = Math.min(settings.verdictMs(), Math.max(settings.hintVerdictMinMs(), 2 * resendTimerMs));
         List<Step> steps = new ArrayList<>();
         for (int i = 0; i < settings.directProbes(); i++) {
             steps.add(new Step(0, Kind.DIRECT));
@@ -59,6 +61,10 @@ final class Verification {
         }
         steps.add(new Step(settings.verdictMs(), Kind.VERDICT));
         return new Verification(why, false, nowMs, steps);
+    }
+
+    Suspicion status(NodeRef peer) {
+        return new Suspicion(peer, why, hinted, beganMs, verdictDueMs());
     }
 
     Step step() {

@@ -1,6 +1,7 @@
 package org.gavel.protocol.heartbeat;
 
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.gavel.protocol.identity.NodeRef;
 
@@ -15,8 +16,8 @@ final class Watched {
     boolean saidGoodbye;
     /** Null while nobody doubts it. */
     Verification verification;
-    /** Nonce of the probe that was sent after a mere message had cleared a hint. */
-    long checkNonce;
+    /** Probes of the verification that a sign of life ended last: an answer to one of them is an answer still. */
+    List<Long> clearedNonces = List.of();
     /** Until then hints are only noted: it has just answered a probe. */
     long hintsQuietUntilMs;
     /** A hint that came in the quiet time, or null. */
@@ -25,5 +26,16 @@ final class Watched {
     Watched(NodeRef peer, long nowMs) {
         this.peer = peer;
         this.lastHeardMs = nowMs;
+    }
+
+    /** Already a short silence is reason enough to ask. */
+    boolean hasShortPatience() {
+        return saidGoodbye || notedHint != null;
+    }
+
+    /** Silent for too long, and nobody asks it yet. */
+    boolean isDue(long nowMs, HeartbeatSettings settings) {
+        long patienceMs = hasShortPatience() ? FailureDetector.HINTS_QUIET_MS : settings.periodMs() * settings.missedMax();
+        return !dead && verification == null && nowMs - lastHeardMs >= patienceMs;
     }
 }
