@@ -1,11 +1,9 @@
 package org.gavel.protocol.host.simulation;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Queue;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executor;
@@ -26,8 +24,6 @@ public final class SimulatedHost implements Host, Executor {
 
     private static final long WALL_CLOCK_ORIGIN_MS = 1_800_000_000_000L;
 
-    private record Waiting(Address from, byte[] bytes) { }
-
     private final SimulatedNetwork network;
     private final String name;
     private final int place;
@@ -40,7 +36,7 @@ public final class SimulatedHost implements Host, Executor {
     private final long originNs;
     private final PassTasks passTasks = new PassTasks();
     private final Set<Address> watched = new HashSet<>();
-    private final Queue<Waiting> socketBuffer = new ArrayDeque<>();
+    private final SocketBuffer socketBuffer = new SocketBuffer(SOCKET_BUFFER_BYTES_MAX);
     private final List<Timer> lateTimers = new ArrayList<>();
     private List<Address> seeds = List.of();
     private DatagramReceiver receiver;
@@ -48,8 +44,6 @@ public final class SimulatedHost implements Host, Executor {
     private boolean poweredOff;
     private boolean hearsBroadcasts = true;
     private boolean passPending;
-    private int socketBufferBytes;
-    private long socketBufferDrops;
     private long pausedUntilNs;
     private long isolatedUntilNs;
     private long wallClockSkewMs;
@@ -72,7 +66,6 @@ public final class SimulatedHost implements Host, Executor {
     }
 
     // ---------------------------------------------------------------- what a test does to it
-
     /** From now on datagrams are delivered; before, they are lost. */
     public SimulatedHost start(DatagramReceiver datagramReceiver) {
         receiver = datagramReceiver;
@@ -141,7 +134,7 @@ public final class SimulatedHost implements Host, Executor {
 
     /** Datagrams that a full buffer dropped during pauses. */
     public long socketBufferDrops() {
-        return socketBufferDrops;
+        return socketBuffer.drops();
     }
 
     // ---------------------------------------------------------------- Host
@@ -302,13 +295,10 @@ public final class SimulatedHost implements Host, Executor {
         if (receiver == null) {
             return;
         }
-        if (!isPaused()) {
-            network.enter(this, () -> receiver.onDatagram(from, bytes, bytes.length));
-        } else if (socketBufferBytes + bytes.length > SOCKET_BUFFER_BYTES_MAX) {
-            socketBufferDrops++;
+        if (isPaused()) {
+            socketBuffer.add(from, bytes);
         } else {
-            socketBufferBytes += bytes.length;
-            socketBuffer.add(new Waiting(from, bytes));
+            network.enter(this, () -> receiver.onDatagram(from, bytes, bytes.length));
         }
     }
 
@@ -327,10 +317,9 @@ public final class SimulatedHost implements Host, Executor {
         if (!alive || isPaused()) {
             return;
         }
-        for (Waiting waiting = socketBuffer.poll(); waiting != null; waiting = isPaused() ? null : socketBuffer.poll()) {
-            Waiting datagram = waiting;
-            socketBufferBytes -= datagram.bytes.length;
-            network.enter(this, () -> receiver.onDatagram(datagram.from, datagram.bytes, datagram.bytes.length));
+        for (SocketBuffer.Waiting next = socketBuffer.poll(); next != null; next = isPaused() ? null : socketBuffer.poll()) {
+            SocketBuffer.Waiting datagram = next;
+            network.enter(this, () -> receiver.onDatagram(datagram.from(), datagram.bytes(), datagram.bytes().length));
         }
         List<Timer> due = new ArrayList<>(lateTimers);
         lateTimers.clear();

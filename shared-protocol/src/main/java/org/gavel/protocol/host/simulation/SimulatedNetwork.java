@@ -1,7 +1,6 @@
 package org.gavel.protocol.host.simulation;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -35,24 +34,19 @@ public final class SimulatedNetwork {
         abstract void run();
     }
 
-    private record SendHook(Predicate<Sent> when, Consumer<Sent> action) { }
-
     private final long seed;
     private final SplittableRandom random;
     private final DeadlineHeap<Event> events = new DeadlineHeap<>();
-    private final Routes routes = new Routes();
+    private final Medium medium;
     private final Recorder recorder = new Recorder();
     private final Map<Address, SimulatedHost> byAddress = new HashMap<>();
     /** The latest start at each place. */
     private final Map<Integer, SimulatedHost> byPlace = new LinkedHashMap<>();
     private final Map<String, Integer> machines = new LinkedHashMap<>();
     private final Map<Long, SimulatedHost> byPid = new HashMap<>();
-    private final List<SendHook> sendHooks = new ArrayList<>();
     private final List<Runnable> beforeSteps = new ArrayList<>();
     private final List<Runnable> afterSteps = new ArrayList<>();
     private final List<SimulatedHost> touched = new ArrayList<>();
-    private Faults faults = Faults.NONE;
-    private boolean broadcastBlocked;
     private SimulatedHost running;
     private boolean inStep;
     private long nowNs;
@@ -62,6 +56,7 @@ public final class SimulatedNetwork {
     public SimulatedNetwork(long seed) {
         this.seed = seed;
         this.random = new SplittableRandom(seed);
+        this.medium = new Medium(this, random.split());
     }
 
     // ---------------------------------------------------------------- hosts
@@ -183,34 +178,34 @@ public final class SimulatedNetwork {
     // ---------------------------------------------------------------- faults
 
     public void faults(Faults newFaults) {
-        faults = newFaults;
+        medium.faults(newFaults);
         note("faults: " + newFaults);
     }
 
     public Faults faults() {
-        return faults;
+        return medium.faults();
     }
 
     /** Whether broadcasts get lost altogether, as in a network that forbids them; seeds still work. */
     public void blockBroadcast(boolean blocked) {
-        broadcastBlocked = blocked;
+        medium.blockBroadcast(blocked);
     }
 
     /** Nothing from one reaches the other, in this direction, from now on; what is under way is lost as well. */
     public void cut(SimulatedHost from, SimulatedHost to) {
-        routes.cut(from.place(), to.place());
+        medium.routes().cut(from.place(), to.place());
         note("cut " + from.name() + " -> " + to.name());
     }
 
     /** What is sent in this direction arrives {@code ms} from now at the earliest. */
     public void clog(SimulatedHost from, SimulatedHost to, long ms) {
-        routes.clog(from.place(), to.place(), nowNs + ms * 1_000_000);
+        medium.routes().clog(from.place(), to.place(), nowNs + ms * 1_000_000);
         note("clog " + from.name() + " -> " + to.name() + " for " + ms + " ms");
     }
 
     /** Takes back {@link #cut} and {@link #clog} in this direction. */
     public void mend(SimulatedHost from, SimulatedHost to) {
-        routes.mend(from.place(), to.place());
+        medium.routes().mend(from.place(), to.place());
         note("mend " + from.name() + " -> " + to.name());
     }
 
@@ -226,7 +221,7 @@ public final class SimulatedNetwork {
 
     /** Takes back every cut and clog. */
     public void heal() {
-        routes.mendAll();
+        medium.routes().mendAll();
         note("all routes healed");
     }
 
@@ -240,7 +235,7 @@ public final class SimulatedNetwork {
 
     /** Calls {@code action} for each datagram about to leave that {@code when} picks; if the action ends the sender, it does not leave. */
     public void onSend(Predicate<Sent> when, Consumer<Sent> action) {
-        sendHooks.add(new SendHook(when, action));
+        medium.hook(when, action);
     }
 
     /** Calls {@code action} within each trace that {@code when} picks; it may end the host that traced. */
@@ -313,7 +308,7 @@ public final class SimulatedNetwork {
         if (inStep) {
             touched.add(host);
         } else {
-            enqueue(event(() -> touched.add(host)), nowNs);
+            after(0, () -> touched.add(host));
         }
     }
 
@@ -352,7 +347,7 @@ public final class SimulatedNetwork {
         long untilNs = nowNs + ms * 1_000_000;
         host.pausedUntil(untilNs);
         note(host.name() + " is paused for " + ms + " ms");
-        enqueue(event(host::resume), untilNs);
+        after(untilNs - nowNs, host::resume);
     }
 
     ProcessState processState(ProcessIdentity asker, ProcessIdentity asked) {
@@ -364,73 +359,20 @@ public final class SimulatedNetwork {
     }
 
     void transmit(Sent sent) {
-        for (int i = 0; i < sendHooks.size(); i++) {
-            if (sendHooks.get(i).when().test(sent)) {
-                sendHooks.get(i).action().accept(sent);
-            }
-        }
-        SimulatedHost from = sent.from();
-        if (!from.isAlive() || from.isIsolated()) {
-            return;
-        }
-        byte[] bytes = Arrays.copyOf(sent.datagram(), sent.length());
-        if (!sent.to().equals(Address.NONE)) {
-            carry(from, sent.to(), bytes);
-            return;
-        }
-        if (!broadcastBlocked) {
-            for (SimulatedHost host : byPlace.values()) {
-                if (host.hearsBroadcasts()) {
-                    carry(from, host.address(), bytes);
-                }
-            }
-        }
-        from.seeds().forEach(seedAddress -> carry(from, seedAddress, bytes));
+        medium.transmit(sent);
     }
 
-    // ---------------------------------------------------------------- a datagram's way
-
-    private void carry(SimulatedHost from, Address to, byte[] bytes) {
-        SimulatedHost target = byAddress.get(to);
-        int targetPlace = target == null ? -1 : target.place();
-        if (routes.isCut(from.place(), targetPlace)) {
-            return;
-        }
-        if (faults.falseHintPercent() > 0 && from.watches(to) && chance(faults.falseHintPercent())) {
-            enqueue(event(() -> from.hinted(to)), nowNs + delayNs());
-        }
-        int copies = chance(faults.lossPercent()) ? 0 : 1;
-        copies += chance(faults.duplicatePercent()) ? 1 : 0;
-        for (int i = 0; i < copies; i++) {
-            boolean overtaken = chance(faults.reorderPercent());
-            long wayNs = delayNs() + (overtaken ? random.nextLong(10 * faults.maxDelayNs()) : 0);
-            long arrivalNs = routes.arrivalNs(from.place(), targetPlace, nowNs + wayNs, overtaken);
-            enqueue(event(() -> arrive(from, to, bytes)), arrivalNs);
-        }
+    /** Whoever had this address last, perhaps ended; null if nobody. */
+    SimulatedHost at(Address address) {
+        return byAddress.get(address);
     }
 
-    private void arrive(SimulatedHost from, Address to, byte[] bytes) {
-        SimulatedHost target = byAddress.get(to);
-        if (target != null && (target.isIsolated() || routes.isCut(from.place(), target.place()))) {
-            return;
-        }
-        if (target != null && target.isAlive()) {
-            recorder.mix(bytes);
-            target.arrive(from.address(), bytes);
-            return;
-        }
-        boolean backCut = target != null && (!target.answersUnreachable() || routes.isCut(target.place(), from.place()));
-        if (faults.crashHints() && !backCut && !from.isIsolated() && from.watches(to)) {
-            enqueue(event(() -> from.hinted(to)), nowNs + delayNs());
-        }
+    void eachPlace(Consumer<SimulatedHost> visitor) {
+        byPlace.values().forEach(visitor);
     }
 
-    private boolean chance(double percent) {
-        return percent > 0 && random.nextDouble() * 100 < percent;
-    }
-
-    private long delayNs() {
-        return faults.minDelayNs() + random.nextLong(faults.maxDelayNs() - faults.minDelayNs() + 1);
+    void after(long delayNs, Runnable action) {
+        enqueue(event(action), nowNs + delayNs);
     }
 
     private static Event event(Runnable action) {

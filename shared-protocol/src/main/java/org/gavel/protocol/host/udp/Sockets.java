@@ -96,6 +96,10 @@ final class Sockets {
                 + e.getMessage() + "); end that program, or give this cluster another port with --port", e);
         }
         settings.bind().broadcasts().forEach(address -> broadcastTargets.add(new InetSocketAddress(address, settings.discoveryPort())));
+        // Once for nothing: between bind and connect of a watched peer datagrams are lost, and the first time that would last for milliseconds.
+        watch(local);
+        unwatch(local);
+        closeUnwanted();
     }
 
     private static DatagramChannel open() throws IOException {
