@@ -33,7 +33,6 @@ final class Leadership {
     private List<NodeRef> members = List.of();
     /** Of this leader's own first entry: old entries are committed together with it, never before. */
     private long emptyIndex;
-    private boolean commitTold = true;
     private String paused = "";
 
     Leadership(long epoch, NodeRef self, Replica replica, GroupLinks links, Quorum quorum, GroupListener listener, GroupSettings settings) {
@@ -255,10 +254,8 @@ final class Leadership {
 
     /** Tells the commit index to those to whom it has not gone with entries. */
     void tellCommit() {
-        commitTold = true;
         for (Cursor cursor : new ArrayList<>(cursors.values())) {
-            boolean knowsPlace = cursor.mode == Cursor.Mode.STREAM && cursor.next > replica.log().base();
-            if (knowsPlace && !cursor.blocked && cursor.sentCommit < cursor.mayKnow(replica.committedIndex())) {
+            if (isUntold(cursor)) {
                 send(cursor, append(cursor, -1));
             }
             if (cursor.isRetiring() && cursor.released && (cursor.sentCommit >= cursor.lastWanted && cursor.held >= cursor.lastWanted
@@ -268,9 +265,19 @@ final class Leadership {
         }
     }
 
-    /** True if some peer has yet to hear of a commit. */
+    /** True if some peer could hear of a commit that it was not told of. */
     boolean hasUntoldCommit() {
-        return !commitTold;
+        for (Cursor cursor : cursors.values()) {
+            if (isUntold(cursor)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isUntold(Cursor cursor) {
+        return cursor.mode == Cursor.Mode.STREAM && !cursor.blocked && cursor.next > replica.log().base()
+                && cursor.sentCommit < cursor.mayKnow(replica.committedIndex());
     }
 
     /** Probes again who is behind and has said nothing since the last look; true while someone is behind. */
@@ -299,7 +306,6 @@ final class Leadership {
         if (decided <= before) {
             return false;
         }
-        commitTold = false;
         replica.commitTo(decided);
         Configuration now = replica.configurations().committed();
         if (now != old) {

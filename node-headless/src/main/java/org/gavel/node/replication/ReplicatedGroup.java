@@ -313,11 +313,8 @@ public final class ReplicatedGroup implements EntrySource {
     /** Someone holds more than before. */
     private void progress() {
         Leadership now = leadership;
-        if (now.advance() && leadership == now) {
-            timers.setIfIdle(TimerKey.COMMIT, settings.commitDelayMs());
-            if (role == GroupStatus.Role.LEADER && now.isServing()) {
-                becomeServing();
-            }
+        if (now.advance() && leadership == now && role == GroupStatus.Role.LEADER && now.isServing()) {
+            becomeServing();
         }
         if (leadership == now) {
             if (reconfiguration.continueIfReady()) {
@@ -351,6 +348,9 @@ public final class ReplicatedGroup implements EntrySource {
         if (leadership != null) {
             replica.flush();
             leadership.sendAppends();
+            if (leadership.hasUntoldCommit()) {
+                timers.setIfIdle(TimerKey.COMMIT, settings.commitDelayMs());
+            }
             timers.setIfIdle(TimerKey.STALL, settings.stallMs());
         }
     }
