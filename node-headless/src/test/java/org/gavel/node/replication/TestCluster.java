@@ -31,6 +31,8 @@ final class TestCluster {
     BiConsumer<TestNode, Message> tap;
     /** Told of every command that a serving leader applied: it would answer its client now. */
     BiConsumer<TestNode, LogEntry> acknowledged = (n, e) -> { };
+    /** Every one that came into any log. */
+    final java.util.Set<Configuration> seenConfigurations = new java.util.LinkedHashSet<>();
     Configuration base;
     private long incarnations = 100;
 
@@ -54,6 +56,7 @@ final class TestCluster {
             }
         }
         cluster.base = new Configuration(0, 0, acceptors, "{}");
+        cluster.seenConfigurations.add(cluster.base);
         List<org.gavel.protocol.host.simulation.SimulatedHost> hosts = cluster.network.hosts();
         for (int uid = 1; uid <= count; uid++) {
             cluster.nodes.add(new TestNode(cluster, hosts.get(uid - 1), uid, 1, logIdOf(uid, 1), cluster.base, settings));

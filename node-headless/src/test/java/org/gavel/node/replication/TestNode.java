@@ -121,6 +121,7 @@ final class TestNode implements StateMachine, GroupListener {
 
     @Override
     public void onConfiguration(Configuration configuration, boolean committed) {
+        cluster.seenConfigurations.add(configuration);
         if (committed) {
             events.add("configuration " + configuration.index());
         }
