@@ -127,12 +127,12 @@ public sealed interface Message {
         @Override public Multicast withBytes(byte[] b) { return new Multicast(origin, view, sequence, b); }
     }
 
-    /** What I have delivered, per origin: lets members discard what is stable. */
-    record Stability(ViewId view, List<DeliveredRow> delivered) implements Message {
+    /** What I have delivered, per origin: lets members discard what is stable. {@code answer}: to a member's own report, not to be answered. */
+    record Stability(ViewId view, boolean answer, List<DeliveredRow> delivered) implements Message {
         @Override public MessageType type() { return MessageType.STABILITY; }
     }
 
-    /** One row of {@link Stability}. */
+    /** One row of {@link Stability}; -1: where that origin's messages start for me is not known yet. */
     record DeliveredRow(PeerId origin, long sequence) { }
 
     // ---------------------------------------------------------------- replication (protocol.md section 7)

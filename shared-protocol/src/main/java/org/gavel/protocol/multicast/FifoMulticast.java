@@ -1,0 +1,399 @@
+package org.gavel.protocol.multicast;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.gavel.protocol.host.Host;
+import org.gavel.protocol.host.Timers;
+import org.gavel.protocol.identity.NodeRef;
+import org.gavel.protocol.identity.PeerId;
+import org.gavel.protocol.identity.ViewId;
+import org.gavel.protocol.link.Links;
+import org.gavel.protocol.monitor.TraceEvent;
+import org.gavel.protocol.wire.Envelope;
+import org.gavel.protocol.wire.MalformedException;
+import org.gavel.protocol.wire.Message;
+import org.gavel.protocol.wire.MessageCodec;
+
+/**
+ * Reliable FIFO multicast to the members of a view, with agreement: what one correct member delivers, all do, even when the sender dies
+ * halfway. See the package description.
+ */
+public final class FifoMulticast {
+    /** Messages of one origin that are not known to be everywhere. */
+    public static final int UNSTABLE_MAX = 1024;
+    /** Messages of one origin that wait for an earlier one. */
+    public static final int EARLY_MAX = 1024;
+    /** Messages of views that are not installed here yet. */
+    public static final int FUTURE_MAX = 1024;
+    /** Origins remembered, members and former ones. */
+    public static final int ORIGINS_MAX = 512;
+    /** Messages sent again to one who lacks them, at a time. */
+    private static final int RESEND_MAX = 64;
+    /** How often members tell each other what they have delivered, while anything is unstable. */
+    static final long STABILITY_MS = 500;
+
+    /** Takes the messages: per origin in the order of sending, each once. */
+    public interface Delivery {
+        void onDelivered(PeerId origin, Message message);
+    }
+
+    private enum Timer { STABILITY }
+
+    private final long group;
+    private final NodeRef self;
+    private final Host host;
+    private final Links links;
+    private final Delivery delivery;
+    private final MessageCodec codec = new MessageCodec();
+    private final Timers<Timer> timers;
+
+    private ViewId view = ViewId.NONE;
+    private boolean member;
+    /** Number of the view with which we came. */
+    private long joinedAt;
+    private final Map<PeerId, MulticastMember> others = new LinkedHashMap<>();
+    private final Map<PeerId, OriginLog> origins = new LinkedHashMap<>();
+    private final Set<PeerId> changed = new LinkedHashSet<>();
+    private final ArrayDeque<Message.Multicast> future = new ArrayDeque<>();
+    private long sequence;
+    private long dropped;
+
+    public FifoMulticast(long group, NodeRef self, Host host, Links links, Delivery delivery) {
+        this.group = group;
+        this.self = self;
+        this.host = host;
+        this.links = links;
+        this.delivery = delivery;
+        timers = new Timers<>(host, timer -> tellStability());
+    }
+
+    // ---------------------------------------------------------------- what the layer above calls
+
+    /**
+     * Sends to all members, oneself included (delivered at the end of the pass).
+     *
+     * @return false, and nothing is sent, if no view with this member is installed or {@link #UNSTABLE_MAX} messages are still unstable
+     */
+    public boolean multicast(Message inner) {
+        OriginLog own = origin(self.peer());
+        if (!member || own.unstable.size() >= UNSTABLE_MAX) {
+            return false;
+        }
+        own.delivered = ++sequence;
+        Message.Multicast message = new Message.Multicast(self.peer(), view, sequence, codec.encode(group, inner));
+        host.atEndOfPass(() -> delivery.onDelivered(self.peer(), inner));
+        if (others.isEmpty()) {
+            return true;
+        }
+        keep(own, message);
+        // A full window is repaired like a loss: the member's next stability report shows what it lacks.
+        others.values().forEach(other -> links.send(other.node, group, message));
+        return true;
+    }
+
+    /** A {@link Message.Multicast} or {@link Message.Stability} arrived from a member. */
+    public void onMessage(PeerId from, Message message) {
+        switch (message.type()) {
+            case MULTICAST -> onMulticast((Message.Multicast) message);
+            case STABILITY -> onStability(from, (Message.Stability) message);
+            default -> throw new IllegalArgumentException("no message of the multicast: " + message.type());
+        }
+    }
+
+    /** These senders are dead: passes what they left unstable on to all others. To be called before the view without them is installed. */
+    public void flush(Collection<PeerId> dead) {
+        for (PeerId origin : dead) {
+            OriginLog log = origins.get(origin);
+            if (log != null && !origin.equals(self.peer())) {
+                log.ended = true;
+                log.unstable.values().forEach(this::passOn);
+                trace("flushed", origin, "passed on " + log.unstable.size() + " of its messages that may not be everywhere");
+            }
+        }
+    }
+
+    /** This view holds from now on; a view of another foundation starts afresh. */
+    public void installView(ViewId id, List<NodeRef> members) {
+        if (id.equals(view)) {
+            return;
+        }
+        boolean wasMember = member;
+        if (!wasMember || id.foundation() != view.foundation()) {
+            becomeNewcomer(id);
+        }
+        view = id;
+        member = members.stream().anyMatch(self::sameStart);
+        takeMembers(members);
+        forgetOrigins();
+        List<Message.Multicast> waiting = future.stream().filter(m -> m.view().foundation() == id.foundation()).toList();
+        future.clear();
+        waiting.forEach(this::onMulticast);
+        origins.keySet().forEach(this::discardStable);
+    }
+
+    /** Messages dropped because a bound was reached or they made no sense. */
+    public long dropped() {
+        return dropped;
+    }
+
+    /** Messages kept because they may not be everywhere. */
+    public int unstable() {
+        return origins.values().stream().mapToInt(log -> log.unstable.size()).sum();
+    }
+
+    // ---------------------------------------------------------------- views
+
+    /** What went on before, here or in another foundation, is no concern of us; the others will say where their messages start for us. */
+    private void becomeNewcomer(ViewId id) {
+        joinedAt = id.number();
+        others.clear();
+        origins.clear();
+        changed.clear();
+    }
+
+    private void takeMembers(List<NodeRef> members) {
+        Set<PeerId> present = new LinkedHashSet<>();
+        members.forEach(m -> present.add(m.peer()));
+        others.keySet().retainAll(present);
+        for (NodeRef node : members) {
+            origin(node.peer()).ended = false;
+            if (!node.sameStart(self) && !others.containsKey(node.peer())) {
+                MulticastMember newcomer = new MulticastMember(node, view.number(), sequence);
+                others.put(node.peer(), newcomer);
+                if (sequence > 0) {
+                    // It has to know where our messages start for it.
+                    tell(newcomer, List.of(self.peer()), true);
+                }
+            }
+        }
+        for (Map.Entry<PeerId, OriginLog> one : origins.entrySet()) {
+            if (!present.contains(one.getKey())) {
+                becomeEnded(one.getKey(), one.getValue());
+            }
+        }
+    }
+
+    /** Nobody will ever say where its messages start: with the lowest that the others kept for us. */
+    private void becomeEnded(PeerId origin, OriginLog log) {
+        if (!log.ended) {
+            log.ended = true;
+            log.unstable.values().forEach(this::passOn);
+        }
+        if (log.delivered == OriginLog.UNKNOWN && !log.early.isEmpty()) {
+            log.delivered = log.early.firstKey() - 1;
+            deliverEarly(origin, log);
+        }
+    }
+
+    private void forgetOrigins() {
+        for (Iterator<Map.Entry<PeerId, OriginLog>> i = origins.entrySet().iterator(); i.hasNext() && origins.size() > ORIGINS_MAX;) {
+            Map.Entry<PeerId, OriginLog> one = i.next();
+            if (!others.containsKey(one.getKey()) && !one.getKey().equals(self.peer())) {
+                i.remove();
+                changed.remove(one.getKey());
+                others.values().forEach(other -> other.delivered.remove(one.getKey()));
+            }
+        }
+    }
+
+    private OriginLog origin(PeerId origin) {
+        return origins.computeIfAbsent(origin, key -> {
+            OriginLog log = new OriginLog();
+            log.delivered = key.equals(self.peer()) ? sequence : OriginLog.UNKNOWN;
+            return log;
+        });
+    }
+
+    // ---------------------------------------------------------------- messages
+
+    private void onMulticast(Message.Multicast message) {
+        boolean ahead = message.view().foundation() != view.foundation() || message.view().number() > view.number();
+        if (ahead) {
+            if (future.size() < FUTURE_MAX) {
+                future.add(message);
+            } else {
+                dropped++;
+            }
+            return;
+        }
+        OriginLog log = origins.get(message.origin());
+        if (log == null || !member || message.view().number() < joinedAt || message.sequence() <= log.delivered) {
+            return;
+        }
+        if (log.early.size() >= EARLY_MAX || log.unstable.size() >= UNSTABLE_MAX) {
+            dropped++;
+            return;
+        }
+        if (log.delivered == OriginLog.UNKNOWN && (message.sequence() == 1 || log.ended)) {
+            log.delivered = message.sequence() - 1;
+        }
+        log.early.put(message.sequence(), message);
+        deliverEarly(message.origin(), log);
+        if (log.delivered == OriginLog.UNKNOWN) {
+            askForStart(message.origin(), log);
+        }
+    }
+
+    /** Its word on where its messages start for us came before we had installed the view, or was lost. Asked at once, then with the reports. */
+    private void askForStart(PeerId origin, OriginLog log) {
+        MulticastMember sender = others.get(origin);
+        if (log.early.size() == 1 && sender != null) {
+            tell(sender, List.of(origin), false);
+        }
+        timers.setIfIdle(Timer.STABILITY, STABILITY_MS);
+    }
+
+    private void deliverEarly(PeerId origin, OriginLog log) {
+        Message.Multicast next = log.delivered == OriginLog.UNKNOWN ? null : log.early.remove(log.delivered + 1);
+        for (; next != null; next = log.early.remove(log.delivered + 1)) {
+            log.delivered++;
+            changed.add(origin);
+            keep(log, next);
+            if (log.ended) {
+                passOn(next);
+            }
+            deliver(origin, next);
+        }
+    }
+
+    private void deliver(PeerId origin, Message.Multicast message) {
+        try {
+            Envelope inner = codec.decode(message.bytes(), 0, message.bytes().length);
+            delivery.onDelivered(origin, inner.message());
+        } catch (MalformedException e) {
+            dropped++;
+            trace("dropped", origin, e.getMessage());
+        }
+    }
+
+    private void keep(OriginLog log, Message.Multicast message) {
+        log.unstable.put(message.sequence(), message);
+        timers.setIfIdle(Timer.STABILITY, STABILITY_MS);
+    }
+
+    private void passOn(Message.Multicast message) {
+        for (MulticastMember other : others.values()) {
+            if (isDue(other, message) && !other.node.peer().equals(message.origin())) {
+                links.send(other.node, group, message);
+            }
+        }
+    }
+
+    /** The member was in the message's view, and has not said that it delivered it. */
+    private static boolean isDue(MulticastMember other, Message.Multicast message) {
+        return other.joinedAt <= message.view().number() && other.delivered(message.origin()) < message.sequence();
+    }
+
+    // ---------------------------------------------------------------- stability
+
+    private void tellStability() {
+        Set<PeerId> rows = new LinkedHashSet<>(changed);
+        origins.forEach((origin, log) -> {
+            if (!log.unstable.isEmpty() || !log.early.isEmpty()) {
+                rows.add(origin);
+            }
+        });
+        changed.clear();
+        origins.keySet().forEach(this::discardStable);
+        if (!rows.isEmpty() && member) {
+            others.values().forEach(other -> tell(other, rows, false));
+        }
+        boolean unfinished = origins.values().stream().anyMatch(log -> !log.unstable.isEmpty() || !log.early.isEmpty());
+        if (unfinished && member) {
+            timers.setIfIdle(Timer.STABILITY, STABILITY_MS);
+        }
+    }
+
+    private void tell(MulticastMember other, Collection<PeerId> about, boolean answer) {
+        List<Message.DeliveredRow> rows = new ArrayList<>();
+        for (PeerId origin : about) {
+            OriginLog log = origins.get(origin);
+            if (log != null) {
+                boolean start = origin.equals(self.peer()) && other.delivered(origin) == OriginLog.UNKNOWN;
+                rows.add(new Message.DeliveredRow(origin, start ? other.base : log.delivered));
+            }
+        }
+        links.send(other.node, group, new Message.Stability(view, answer, rows));
+    }
+
+    private void onStability(PeerId from, Message.Stability stability) {
+        MulticastMember other = others.get(from);
+        if (other == null || stability.view().foundation() != view.foundation()) {
+            return;
+        }
+        Set<PeerId> answer = new LinkedHashSet<>();
+        boolean news = false;
+        for (Message.DeliveredRow row : stability.delivered()) {
+            OriginLog log = origins.get(row.origin());
+            if (log == null) {
+                continue;
+            }
+            if (log.delivered == OriginLog.UNKNOWN && row.origin().equals(from) && row.sequence() >= 0) {
+                log.delivered = row.sequence();
+                changed.add(from);
+                log.early.headMap(log.delivered, true).clear();
+                deliverEarly(from, log);
+            }
+            if (row.sequence() > log.delivered || row.sequence() == OriginLog.UNKNOWN) {
+                answer.add(row.origin());
+            }
+            if (row.sequence() > other.delivered(row.origin())) {
+                other.delivered.put(row.origin(), row.sequence());
+                news = true;
+            } else {
+                resend(other, row.origin(), log);
+            }
+        }
+        stability.delivered().forEach(row -> discardStable(row.origin()));
+        if (!news && unstable() == 0) {
+            // It repeats itself, so it lacks our word: ours was lost with a link. Once we are unstable ourselves, the timer tells it anyway.
+            stability.delivered().forEach(row -> answer.add(row.origin()));
+        }
+        // An answer is never answered: two members with nothing new would go on for ever.
+        if (!answer.isEmpty() && !stability.answer()) {
+            tell(other, answer, true);
+        }
+    }
+
+    /** It has stood still since its last report, so what it lacks is not just under way. Only the origin repairs, or anyone if that is dead. */
+    private void resend(MulticastMember other, PeerId origin, OriginLog log) {
+        if (!origin.equals(self.peer()) && !log.ended) {
+            return;
+        }
+        int sent = 0;
+        for (Message.Multicast message : log.unstable.values()) {
+            if (isDue(other, message) && sent++ < RESEND_MAX) {
+                links.send(other.node, group, message);
+            }
+        }
+    }
+
+    private void discardStable(PeerId origin) {
+        OriginLog log = origins.get(origin);
+        Iterator<Message.Multicast> i = log == null ? Collections.emptyIterator() : log.unstable.values().iterator();
+        boolean everywhere = true;
+        while (everywhere && i.hasNext()) {
+            Message.Multicast message = i.next();
+            for (MulticastMember other : others.values()) {
+                everywhere &= other.node.peer().equals(origin) || !isDue(other, message);
+            }
+            if (everywhere) {
+                i.remove();
+            }
+        }
+    }
+
+    private void trace(String kind, PeerId subject, String sentence) {
+        if (host.tracing()) {
+            host.trace(new TraceEvent(host.wallClockMs(), self.uid(), "multicast", kind, group, subject.uid(), sentence));
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package org.gavel.protocol.multicast;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.gavel.protocol.identity.NodeRef;
+import org.gavel.protocol.identity.PeerId;
+
+/** Another member of the view, as one member sees it. */
+final class MulticastMember {
+    final NodeRef node;
+    /** Number of the view with which it came: earlier messages are no concern of it. */
+    final long joinedAt;
+    /** Our own sequence number at that moment: where our messages start for it. */
+    final long base;
+    /** What it said it has delivered, per origin. */
+    final Map<PeerId, Long> delivered = new LinkedHashMap<>();
+
+    MulticastMember(NodeRef node, long joinedAt, long base) {
+        this.node = node;
+        this.joinedAt = joinedAt;
+        this.base = base;
+    }
+
+    long delivered(PeerId origin) {
+        return delivered.getOrDefault(origin, OriginLog.UNKNOWN);
+    }
+}

@@ -1,0 +1,20 @@
+/**
+ * One message to many. Purpose: the two multicasts of the proposal.
+ * <p>Source: Coulouris, Dollimore, Kindberg and Blair, chapter 15 (reliable multicast: validity, integrity, agreement; total order by a
+ * sequencer); Birman's virtual synchrony for flushing before a view; protocol.md section 3.
+ * <p><b>FIFO with agreement</b>, {@link org.gavel.protocol.multicast.FifoMulticast}. Messages: Multicast, Stability. Each member keeps what
+ * it delivered until all members of that message's view have said so. Reports go round every 500 ms while anything is unstable, and once
+ * after that. A member whose report stands still is sent again what it lacks, by the origin, or by anyone once the origin is dead. On a
+ * death everyone passes the dead one's unstable messages on before the next view is installed, and whatever of it still arrives afterwards.
+ * A newcomer is told by each member where that one's messages start for it. Messages of a view to come wait for it; a late one of a view that is
+ * over is still delivered: agreement counts for more than the very view. States of an origin: start unknown, followed, ended.
+ * <p><b>Total order</b>, {@link org.gavel.protocol.multicast.TotalOrderMulticast} and {@link org.gavel.protocol.multicast.OrderedReceiver}.
+ * Messages: Delivered. The group's leader is the sequencer, the committed log the buffer. A participant that was level and no longer keeps up is
+ * cut at once; one that is catching up is served as its window allows.
+ * <p>Invariants: per origin in order and once; if one correct member delivers, all of that view do; every participant delivers the same
+ * sequence without a gap, each entry's checksum following from the one before.
+ * <p>Limits: 1,024 unstable and as many early messages per origin, 1,024 of views to come, 512 origins; 10,000 participants, 1,180 bytes
+ * of entries in a message.
+ * <p>Tested in {@code FifoMulticastTest}, {@code TotalOrderMulticastTest}.
+ */
+package org.gavel.protocol.multicast;
