@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.gavel.node.catalogue.ItemCatalogue;
+import org.gavel.node.catalogue.ItemsFile;
+import org.gavel.node.catalogue.ItemsFileException;
 import org.gavel.node.server.NodeControl;
 import org.gavel.node.server.NodeSettings;
 import org.gavel.protocol.auction.Item;
@@ -37,7 +40,7 @@ final class NodeProcess {
     /** Runs until the node is refused, fails, or the process is ended from outside. */
     int run() {
         BindAddress bind = Surroundings.bind(options.cluster);
-        List<Item> items = NodeItems.load(options.items);
+        List<Item> items = items();
         long drawn = new SecureRandom().nextLong() | 1;
         long nowMs = System.currentTimeMillis();
         if (options.data == null) {
@@ -67,6 +70,14 @@ final class NodeProcess {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return ExitCode.DONE;
+        }
+    }
+
+    private List<Item> items() {
+        try {
+            return options.items == null ? ItemCatalogue.samples().items() : ItemsFile.read(options.items).items();
+        } catch (ItemsFileException e) {
+            throw new CliException(ExitCode.USAGE, e.getMessage(), e);
         }
     }
 

@@ -47,10 +47,12 @@ public final class AuctionEvent {
             return "bid";
         }
         return switch (outcome.type()) {
-            case "open" -> "opened";
+            case "open" -> outcome.result().equals("accepted") ? "opened" : "";
             case "join" -> "joined";
             case "leave" -> "left";
-            case "close", "cancel", "cancelled" -> "closed";
+            case "closed", "cancelled" -> "closed";
+            // An attempt to close before the end, or twice, is void.
+            case "close", "cancel", "unknown" -> "";
             default -> outcome.type();
         };
     }

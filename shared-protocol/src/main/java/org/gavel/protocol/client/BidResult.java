@@ -24,7 +24,7 @@ public final class BidResult {
         return outcome.priceCents();
     }
 
-    /** What would have been enough, in cents; {@link Outcome#ABSENT} if it was accepted or nothing would be. */
+    /** The least that the next bid must offer, in cents; {@link Outcome#ABSENT} if none would be taken. */
     public long minimumCents() {
         return outcome.minimumCents();
     }

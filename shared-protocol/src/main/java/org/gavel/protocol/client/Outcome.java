@@ -93,7 +93,8 @@ public final class Outcome {
 
     /** A sentence, or null. */
     public String reason() {
-        return text("reason", null);
+        String reason = text("reason", null);
+        return reason == null || reason.isEmpty() ? null : reason;
     }
 
     /** Uid of the winner, empty if nobody won. */
