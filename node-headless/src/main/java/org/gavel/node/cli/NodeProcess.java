@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.gavel.node.catalogue.ItemCatalogue;
 import org.gavel.node.catalogue.ItemsFile;
 import org.gavel.node.catalogue.ItemsFileException;
+import java.util.function.Consumer;
 import org.gavel.node.server.NodeControl;
 import org.gavel.node.server.NodeSettings;
 import org.gavel.protocol.auction.Item;
@@ -56,11 +57,9 @@ final class NodeProcess {
     private int run(BindAddress bind, List<Item> items, Uid uid, long incarnation) {
         try (UdpHost host = open(bind)) {
             NodeSettings settings = options.settings(uid, incarnation, host.process(), bind.isLoopback());
-            NodeProgram program = ServerProgram.FACTORY.create(settings, host, items, new Control(host));
-            if (options.verbose) {
-                Logger log = LoggerFactory.getLogger("gavel.trace");
-                host.traceTo(event -> log(log, event));
-            }
+            Control control = new Control(host);
+            NodeProgram program = ServerProgram.FACTORY.create(settings, host, items, control);
+            control.watchable(program);
             host.start(program.receiver());
             host.execute(program::start);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> sayGoodbye(host, program), "node-goodbye"));
@@ -124,9 +123,23 @@ final class NodeProcess {
     /** Faults on purpose are real: the process ends, stands still, is cut off. */
     private final class Control implements NodeControl {
         private final UdpHost host;
+        private NodeProgram program;
 
         Control(UdpHost host) {
             this.host = host;
+        }
+
+        void watchable(NodeProgram itsProgram) {
+            program = itsProgram;
+            watched(false);
+        }
+
+        /** Traces cost their making only while somebody looks. */
+        @Override
+        public void watched(boolean byAnyone) {
+            Logger log = LoggerFactory.getLogger("gavel.trace");
+            Consumer<TraceEvent> logged = options.verbose ? event -> log(log, event) : null;
+            host.traceTo(!byAnyone ? logged : logged == null ? program::traced : logged.andThen(program::traced));
         }
 
         @Override

@@ -19,6 +19,9 @@ interface NodeProgram {
     /** Starts to look for a ring. */
     void start();
 
+    /** Something was traced on this host, for whoever watches the node. Called on the host's thread. */
+    void traced(org.gavel.protocol.monitor.TraceEvent event);
+
     /** Tells the others that this process ends of its own will (SIGTERM). */
     void goodbye();
 }

@@ -1,31 +1,36 @@
 package org.gavel.node.cli;
 
+import org.gavel.node.server.ServerNode;
 import org.gavel.protocol.host.DatagramReceiver;
-import org.gavel.protocol.identity.Address;
+import org.gavel.protocol.monitor.TraceEvent;
 
 /** The server node as a {@link NodeProgram}. */
-final class ServerProgram {
-    /** Receives and does nothing: stands here until the server node does. */
-    static final NodeProgram.Factory FACTORY = (settings, host, items, control) -> new Deaf();
+final class ServerProgram implements NodeProgram {
+    static final NodeProgram.Factory FACTORY = (settings, host, items, control) -> new ServerProgram(new ServerNode(settings, host, items, control));
 
-    private ServerProgram() { }
+    private final ServerNode node;
 
-    private static final class Deaf implements NodeProgram, DatagramReceiver {
-        @Override
-        public DatagramReceiver receiver() {
-            return this;
-        }
+    private ServerProgram(ServerNode node) {
+        this.node = node;
+    }
 
-        @Override
-        public void start() { }
+    @Override
+    public DatagramReceiver receiver() {
+        return node.receiver();
+    }
 
-        @Override
-        public void goodbye() { }
+    @Override
+    public void start() {
+        node.start();
+    }
 
-        @Override
-        public void onDatagram(Address from, byte[] bytes, int length) { }
+    @Override
+    public void goodbye() {
+        node.goodbye();
+    }
 
-        @Override
-        public void onCrashHint(Address peer) { }
+    @Override
+    public void traced(TraceEvent event) {
+        node.watch(event);
     }
 }

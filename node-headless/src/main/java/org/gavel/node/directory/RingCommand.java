@@ -170,6 +170,19 @@ public sealed interface RingCommand {
         }
     }
 
+    /** This ring, which has sold nothing, gives itself up for another foundation of the same cluster. Concerns the nodes, not the state. */
+    record Dissolve(String reason) implements RingCommand {
+        @Override
+        public String type() {
+            return "dissolve";
+        }
+
+        @Override
+        public void addTo(JsonObject json) {
+            json.addProperty("reason", reason);
+        }
+    }
+
     /** Reads a body; a {@link MalformedException} says what is wrong with it. */
     static RingCommand parse(byte[] body) throws MalformedException {
         JsonFields in = JsonFields.parse(body, "the command");
@@ -185,6 +198,7 @@ public sealed interface RingCommand {
             case "settle" -> new Settle(auctionId(in), in.text("result", DirectoryEntry.RESULT_CHARS_MAX));
             case "release" -> new Release(in.text("itemId", TEXT_CHARS_MAX));
             case "freed" -> new Freed(auctionId(in));
+            case "dissolve" -> new Dissolve(in.textOr("reason", TEXT_CHARS_MAX, ""));
             default -> throw new MalformedException("the ring knows no such command");
         };
     }

@@ -91,6 +91,7 @@ public final class RingState implements StateMachine {
             case "lapse" -> lapse((RingCommand.Lapse) command);
             case "settle" -> settle((RingCommand.Settle) command);
             case "freed" -> free((RingCommand.Freed) command);
+            case "dissolve" -> sold() ? RingOutcome.rejected(command.type(), "this ring has sold: it stays") : RingOutcome.accepted(command.type());
             default -> throw new IllegalStateException("every parsed command has its rule");
         };
     }

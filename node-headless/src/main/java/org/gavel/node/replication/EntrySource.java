@@ -1,21 +1,7 @@
 package org.gavel.node.replication;
 
-import org.gavel.protocol.wire.LogEntry;
-
-/** The committed log with its outcomes, as the total-order multicast serves it to participants and late followers. */
-public interface EntrySource {
-    /** Lowest index still kept with its outcome; those before stand only in a snapshot. */
-    long firstIndex();
-
-    /** Highest index known committed, and applied. */
-    long committedIndex();
-
-    /** Highest index held, committed or not. */
+/** The log as a replica holds it: what the total-order multicast reads from, and what is held behind that. */
+public interface EntrySource extends org.gavel.protocol.multicast.EntrySource {
+    /** Highest index held, committed or not; {@link #entry} answers up to it, {@link #outcome} up to the committed one. */
     long lastIndex();
-
-    /** The entry at an index from {@link #firstIndex} to {@link #lastIndex}, or null outside. */
-    LogEntry entry(long index);
-
-    /** The outcome at an index from {@link #firstIndex} to {@link #committedIndex}, or null outside. */
-    byte[] outcome(long index);
 }

@@ -11,6 +11,9 @@ public interface NodeControl {
     /** Drops every packet, both ways, for that long. */
     void isolate(long ms);
 
+    /** Somebody watches this node's traces, or nobody does any more: whether making them is worth its while. */
+    void watched(boolean byAnyone);
+
     /** The node can never be admitted: another one runs under its uid, or it speaks another version. */
     void refused(String sentence);
 }

@@ -1,0 +1,268 @@
+package org.gavel.node.server;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.gavel.node.directory.DirectoryEntry;
+import org.gavel.node.directory.RingState;
+import org.gavel.node.replication.Configuration;
+import org.gavel.protocol.auction.AuctionTerms;
+import org.gavel.protocol.auction.Item;
+import org.gavel.protocol.identity.NodeRef;
+import org.gavel.protocol.identity.PeerId;
+import org.gavel.protocol.wire.Acceptor;
+import org.gavel.protocol.wire.JsonFields;
+import org.gavel.protocol.wire.MalformedException;
+import org.gavel.protocol.wire.Message;
+
+/**
+ * The auction that this node serves, if any: takes assignments, keeps the refusals it has stored, and leaves when its duty is over. A node serves one
+ * auction at a time; its own word on its duty wins (protocol.md section 8).
+ */
+final class Auctions {
+    /** An assignment that no active ever confirmed is given up after this. */
+    static final long LAPSE_MS = AuctionDesk.LAPSE_MS;
+    private static final String CLOSED_TO = "closed-to/";
+
+    /** What auctions ask of their node. */
+    interface Listener {
+        NodeRef inm();
+
+        /** Null while in no ring. */
+        RingState ringState();
+
+        void onChanged();
+    }
+
+    private final NodeContext context;
+    private final Listener listener;
+    private final Map<Long, AuctionGroup> groups = new LinkedHashMap<>();
+    private final Map<Long, Boolean> confirmed = new LinkedHashMap<>();
+    private long highestInmEpoch;
+
+    Auctions(NodeContext context, Listener listener) {
+        this.context = context;
+        this.listener = listener;
+    }
+
+    /** The one that this node serves, or null. */
+    AuctionGroup current() {
+        return groups.isEmpty() ? null : groups.values().iterator().next();
+    }
+
+    AuctionGroup byAuctionId(String auctionId) {
+        return groups.values().stream().filter(g -> g.auctionId().equals(auctionId)).findFirst().orElse(null);
+    }
+
+    boolean isMember(PeerId peer) {
+        return groups.values().stream().anyMatch(g -> g.isMember(peer));
+    }
+
+    /** True if this node is a follower: its active speaks for it to the INM. */
+    boolean follows() {
+        return groups.values().stream().anyMatch(g -> g.active() != null && !g.isActive());
+    }
+
+    /** True if that node is a follower of an auction whose active answers for it. */
+    boolean leadsElsewhere(RingState state, NodeRef node) {
+        DirectoryEntry auction = state.auctionOf(node.uid()).orElse(null);
+        return auction != null && auction.group().activeNode() != null && !auction.group().activeNode().sameStart(node);
+    }
+
+    /** Whom this node watches because of its auction. */
+    List<NodeRef> monitored() {
+        List<NodeRef> peers = new ArrayList<>();
+        for (AuctionGroup group : groups.values()) {
+            if (group.isActive()) {
+                peers.addAll(group.livingMembers());
+            } else if (group.active() != null) {
+                peers.add(group.active());
+            } else {
+                peers.addAll(group.livingMembers());
+            }
+        }
+        return peers;
+    }
+
+    // ---------------------------------------------------------------- assignments
+
+    /** With acceptors: a new auction's first members. Without: this node is asked to join a running group as a newcomer. */
+    void onAssign(NodeRef inm, long number, Message.Assign assign) {
+        AuctionGroup present = groups.get(number);
+        if (present != null && present.auctionId().equals(assign.auctionId())) {
+            reply(inm, number, new Message.AssignReply(assign.auctionId(), true, "", present.logId()));
+            return;
+        }
+        String refusal = refusal(assign);
+        if (refusal != null) {
+            reply(inm, number, new Message.AssignReply(assign.auctionId(), false, refusal, 0));
+            return;
+        }
+        AuctionTerms terms;
+        try {
+            terms = terms(assign);
+        } catch (MalformedException e) {
+            reply(inm, number, new Message.AssignReply(assign.auctionId(), false, e.getMessage(), 0));
+            return;
+        }
+        highestInmEpoch = assign.inmEpoch();
+        long logId = assign.acceptors().stream().filter(a -> context.isSelf(a.node())).map(Acceptor::logId).findFirst().orElseGet(context::randomId);
+        Configuration base = assign.acceptors().isEmpty() ? null
+            : new Configuration(0, 0, assign.acceptors(), GroupMembers.payload(assign.ring()));
+        AuctionGroup group = new AuctionGroup(context, new GroupListener(), number, terms, assign.ring(), logId, base);
+        groups.put(number, group);
+        confirmed.put(number, false);
+        context.host().schedule(LAPSE_MS, () -> lapse(group));
+        context.trace("auction", "assigned", number, inm.uid(), "is assigned to " + assign.auctionId());
+        reply(inm, number, new Message.AssignReply(assign.auctionId(), true, "", logId));
+        listener.onChanged();
+    }
+
+    private AuctionTerms terms(Message.Assign assign) throws MalformedException {
+        Item item = Item.fromJson(JsonFields.parse(assign.item().getBytes(StandardCharsets.UTF_8), "the item of " + assign.auctionId()));
+        return new AuctionTerms(assign.auctionId(), item, assign.seller(), assign.sellerName(), assign.durationMs(), context.settings().extendWindowMs());
+    }
+
+    private String refusal(Message.Assign assign) {
+        if (!groups.isEmpty()) {
+            return "busy with " + current().auctionId();
+        }
+        if (assign.inmEpoch() < highestInmEpoch) {
+            return "assigned by an INM of an older epoch";
+        }
+        return context.host().store().fact(CLOSED_TO + assign.auctionId()).isPresent() ? "this node is closed to " + assign.auctionId() : null;
+    }
+
+    void onElect(Message.Elect elect) {
+        AuctionGroup group = byAuctionId(elect.auctionId());
+        if (group != null) {
+            group.electFirst(elect.accepted());
+        }
+    }
+
+    /** Stores, then says, that this node will never open the auction; unless it has been opened here already. */
+    void onCloseTo(NodeRef inm, long number, Message.CloseTo closeTo) {
+        AuctionGroup group = groups.get(number);
+        if (group != null && group.everServed()) {
+            reply(inm, number, new Message.ClosedTo(closeTo.auctionId(), false, "it runs"));
+            return;
+        }
+        if (group != null) {
+            close(group, "the INM closed it before it began");
+        }
+        context.host().store().storeFact(CLOSED_TO + closeTo.auctionId(), "1",
+            () -> reply(inm, number, new Message.ClosedTo(closeTo.auctionId(), true, "")));
+    }
+
+    private void reply(NodeRef to, long number, Message message) {
+        context.links().send(to, number, message);
+    }
+
+    private void lapse(AuctionGroup group) {
+        if (groups.get(group.number()) == group && !group.everServed() && group.active() == null && !group.isActive()) {
+            String auctionId = group.auctionId();
+            close(group, "no active confirmed it in time");
+            context.host().store().storeFact(CLOSED_TO + auctionId, "1", () -> { });
+        }
+    }
+
+    private void close(AuctionGroup group, String why) {
+        groups.remove(group.number());
+        confirmed.remove(group.number());
+        group.close();
+        context.trace("auction", "left", group.number(), context.self().uid(), "is idle again: " + group.auctionId() + " " + why);
+        listener.onChanged();
+    }
+
+    void closeAll(String why) {
+        List.copyOf(groups.values()).forEach(g -> close(g, why));
+        highestInmEpoch = 0;
+    }
+
+    // ---------------------------------------------------------------- the ring's word
+
+    /** The directory moved: this node leaves a group that is over, or that goes on without it. */
+    void onRingChanged(RingState state) {
+        for (AuctionGroup group : List.copyOf(groups.values())) {
+            DirectoryEntry auction = state.auction(group.auctionId()).orElse(null);
+            boolean named = auction != null && !auction.freed() && auction.group().members().stream().anyMatch(context::isSelf);
+            if (named) {
+                confirmed.put(group.number(), true);
+                group.activeRole().onRingChanged();
+            } else if (confirmed.get(group.number()) && !group.isActive() && !isStillAcceptor(group)) {
+                close(group, auction == null || auction.freed() ? "is over" : "goes on without this node");
+            } else if (auction != null && auction.freed()) {
+                close(group, "is over");
+            }
+        }
+    }
+
+    /** An acceptor put out answers until the new configuration is known committed here. */
+    private boolean isStillAcceptor(AuctionGroup group) {
+        Configuration configuration = group.group().committedConfiguration();
+        return configuration != null && configuration.contains(context.self().uid());
+    }
+
+    // ---------------------------------------------------------------- passing on
+
+    void onMessage(PeerId from, NodeRef sender, long number, Message message) {
+        AuctionGroup group = groups.get(number);
+        if (group != null) {
+            group.onMessage(from, sender, message);
+        } else if (message instanceof Message.Attach attach) {
+            detach(sender, number, attach.auctionId());
+        } else if (message.type() == org.gavel.protocol.wire.MessageType.SUBMIT) {
+            detach(sender, number, "");
+        }
+    }
+
+    /** Whoever asks for a finished auction gets its stored result; else the way to go is to look it up again. */
+    private void detach(NodeRef client, long number, String auctionId) {
+        RingState state = listener.ringState();
+        DirectoryEntry auction = state == null ? null : state.auction(auctionId).orElse(null);
+        boolean finished = auction != null && auction.stage().isOver();
+        context.links().send(client, number, finished ? new Message.Detached(auctionId, "finished", auction.result())
+            : new Message.Detached(auctionId, "not-active", "this node does not serve " + auctionId));
+    }
+
+    void onDead(NodeRef node, boolean knownEnded, String why) {
+        List.copyOf(groups.values()).forEach(g -> g.onDead(node, knownEnded, why));
+    }
+
+    void onAlive(NodeRef node) {
+        groups.values().forEach(g -> g.onAlive(node));
+    }
+
+    void onRoom(NodeRef peer) {
+        groups.values().forEach(g -> g.onRoom(peer));
+    }
+
+    void onPeerGone(PeerId peer) {
+        groups.values().forEach(g -> g.onPeerGone(peer));
+    }
+
+    void beat() {
+        List.copyOf(groups.values()).forEach(AuctionGroup::beat);
+    }
+
+    private final class GroupListener implements AuctionGroup.Listener {
+        @Override
+        public void onGroupChanged(AuctionGroup group) {
+            listener.onChanged();
+        }
+
+        @Override
+        public NodeRef inm() {
+            return listener.inm();
+        }
+
+        @Override
+        public boolean isSettled(String auctionId) {
+            RingState state = listener.ringState();
+            DirectoryEntry auction = state == null ? null : state.auction(auctionId).orElse(null);
+            return auction != null && auction.stage().isOver();
+        }
+    }
+}

@@ -1,0 +1,271 @@
+package org.gavel.node.server;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.gavel.protocol.discovery.BroadcastSchedule;
+import org.gavel.protocol.election.ElectionListener;
+import org.gavel.protocol.election.LcrElection;
+import org.gavel.protocol.host.Timers;
+import org.gavel.protocol.identity.NodeRef;
+import org.gavel.protocol.identity.PeerId;
+import org.gavel.protocol.identity.Uid;
+import org.gavel.protocol.identity.ViewId;
+import org.gavel.protocol.link.Links;
+import org.gavel.protocol.wire.Message;
+
+/**
+ * How a node gets into a ring and stays in one (protocol.md section 4): it says Hello until admitted, asks the INM that it hears of to take it
+ * in, and founds a ring together with the nodes heard so far when no member answers.
+ */
+final class Membership {
+    /** An INM is asked again after this. */
+    static final long JOIN_PERIOD_MS = 1_000;
+    /** A node that has heard no member for this long founds. */
+    static final long FOUNDING_AFTER_MS = 1_000;
+    /** Searching nodes remembered; more are simply not part of the founding and join afterwards. */
+    static final int HEARD_MAX = 200;
+    /** An INM that does not take us in within this time is asked no longer; we listen for another. */
+    static final long JOIN_PATIENCE_MS = 5_000;
+
+    /** Where a node stands with its ring. */
+    enum Phase {
+        /** Says Hello; has heard of no installed view. */
+        SEARCHING,
+        /** Heard nobody with a view: elects, among those heard, the one that founds. */
+        FOUNDING,
+        /** Knows an INM and waits to be taken in. */
+        JOINING,
+        /** Part of the installed view. */
+        MEMBER
+    }
+
+    /** What membership asks of the node. */
+    interface Listener {
+        /** Make a ring group as a newcomer with this fresh log id, in place of any earlier one. */
+        void onJoining(long logId);
+
+        /** Found a ring: nobody has one. */
+        void onFound(long logId, long foundation);
+
+        /** Drop the ring group and every duty: this node is nobody's member any more. */
+        void onReset(String reason);
+
+        /** The view and the INM to name to others; NONE and null if there is none. */
+        ViewId view();
+
+        NodeRef inm();
+
+        boolean isMember(PeerId peer);
+    }
+
+    private enum Timer { FOUND, JOIN, JOIN_PATIENCE }
+
+    private final NodeContext context;
+    private final Listener listener;
+    private final NodeControl control;
+    private final Timers<Timer> timers;
+    private final Map<Uid, NodeRef> heard = new TreeMap<>();
+    private final LcrElection founding;
+    private Phase phase = Phase.SEARCHING;
+    private final BroadcastSchedule hellos;
+    private long logId;
+    private NodeRef inm;
+    private ViewId lastView = ViewId.NONE;
+
+    Membership(NodeContext context, Listener listener, NodeControl control) {
+        this.context = context;
+        this.listener = listener;
+        this.control = control;
+        timers = new Timers<>(context.host(), this::onTimer);
+        hellos = new BroadcastSchedule(context.host(), this::sayHello);
+        founding = new LcrElection(Links.NODE_GROUP, context.self(), context.host(), context.links(), new FoundingListener(),
+            RingGroup.electionSettings());
+    }
+
+    Phase phase() {
+        return phase;
+    }
+
+    LcrElection foundingElection() {
+        return founding;
+    }
+
+    void start() {
+        becomeSearching("started");
+    }
+
+    // ---------------------------------------------------------------- states
+
+    private void becomeSearching(String why) {
+        phase = Phase.SEARCHING;
+        inm = null;
+        heard.clear();
+        heard.put(context.self().uid(), context.self());
+        timers.cancelAll();
+        hellos.start();
+        timers.set(Timer.FOUND, FOUNDING_AFTER_MS);
+        context.trace("discovery", "searching", Links.NODE_GROUP, Uid.NOBODY, "looks for a ring: " + why);
+    }
+
+    private void becomeFounding() {
+        phase = Phase.FOUNDING;
+        context.trace("discovery", "founding", Links.NODE_GROUP, Uid.NOBODY,
+            "nobody answered: founds a ring with " + (heard.size() - 1) + " others heard");
+        installFoundingRing();
+        founding.start(1, "no ring was heard");
+        timers.set(Timer.FOUND, FOUNDING_AFTER_MS * 3);
+    }
+
+    private void becomeJoining(NodeRef newInm) {
+        boolean fresh = phase != Phase.JOINING;
+        phase = Phase.JOINING;
+        inm = newInm;
+        founding.stop();
+        timers.cancel(Timer.FOUND);
+        if (fresh) {
+            logId = context.randomId();
+            listener.onJoining(logId);
+        }
+        timers.set(Timer.JOIN_PATIENCE, JOIN_PATIENCE_MS);
+        onTimer(Timer.JOIN);
+    }
+
+    /** The installed view names this very start. */
+    void becomeMember(ViewId view) {
+        if (phase != Phase.MEMBER) {
+            context.trace("discovery", "joined", Links.RING_GROUP, Uid.NOBODY, "is a member of view " + view);
+        }
+        phase = Phase.MEMBER;
+        lastView = view;
+        founding.stop();
+        hellos.stop();
+        timers.cancelAll();
+    }
+
+    /** A view without this node, an 'over', a dissolved ring: start again. */
+    void reset(String reason) {
+        listener.onReset(reason);
+        becomeSearching(reason);
+    }
+
+    // ---------------------------------------------------------------- messages
+
+    void onHello(PeerId from, Message.Hello hello) {
+        NodeRef node = hello.node();
+        if (node.uid().equals(context.self().uid())) {
+            refuseTwin(node);
+            return;
+        }
+        if (phase == Phase.MEMBER) {
+            context.links().sendUnreliable(node, Links.NODE_GROUP,
+                new Message.HelloReply(context.self(), listener.view(), listener.inm()));
+        } else if (heard.size() < HEARD_MAX) {
+            NodeRef before = heard.put(node.uid(), node);
+            if (phase == Phase.FOUNDING && (before == null || !before.sameStart(node))) {
+                installFoundingRing();
+            }
+        }
+    }
+
+    /** protocol.md section 1: the older start stays, the newer is told who has its uid. */
+    private void refuseTwin(NodeRef node) {
+        if (node.incarnation() > context.self().incarnation()) {
+            context.links().sendUnreliable(node, Links.NODE_GROUP, new Message.Refused("uid-taken", "uid " + node.uid() + " already runs as '"
+                + context.self().name() + "' at " + context.self().address() + "; stop that one or start with another --uid"));
+        }
+    }
+
+    void onHelloReply(Message.HelloReply reply) {
+        if (phase == Phase.MEMBER || reply.view().isNone() || reply.inm() == null) {
+            return;
+        }
+        if (phase != Phase.JOINING || inm == null || !inm.sameStart(reply.inm()) && !timers.isRunning(Timer.JOIN_PATIENCE)) {
+            becomeJoining(reply.inm());
+        }
+    }
+
+    void onAnnounce(Message.Announce announce) {
+        onHelloReply(new Message.HelloReply(announce.inm(), announce.view(), announce.inm()));
+    }
+
+    void onRefused(PeerId from, Message.Refused refused) {
+        if (phase != Phase.MEMBER && (refused.code().equals("uid-taken") || refused.code().equals("version"))) {
+            control.refused(refused.sentence());
+        }
+    }
+
+    /** A founding token: whoever gets one takes part with whom it has heard. */
+    void onElection(PeerId from, Message message) {
+        if (phase == Phase.SEARCHING && message instanceof Message.Token) {
+            becomeFounding();
+        }
+        if (phase == Phase.FOUNDING) {
+            founding.onMessage(from, message);
+        }
+    }
+
+    // ---------------------------------------------------------------- timers
+
+    private void onTimer(Timer timer) {
+        switch (timer) {
+            case FOUND -> foundOrTryAgain();
+            case JOIN -> askToJoin();
+            case JOIN_PATIENCE -> context.trace("discovery", "unanswered", Links.RING_GROUP, inm == null ? Uid.NOBODY : inm.uid(),
+                "the INM has not taken this node in; listens for another");
+        }
+    }
+
+    private void sayHello() {
+        context.links().broadcast(Links.NODE_GROUP, new Message.Hello(context.self(), lastView));
+    }
+
+    private void foundOrTryAgain() {
+        if (phase == Phase.SEARCHING) {
+            becomeFounding();
+        } else if (phase == Phase.FOUNDING) {
+            // The winner may have died or never heard us: forget whom we heard and listen again.
+            founding.stop();
+            becomeSearching("the founding did not come about");
+        }
+    }
+
+    private void askToJoin() {
+        if (phase == Phase.JOINING && inm != null) {
+            context.links().send(inm, Links.RING_GROUP, new Message.JoinRequest(context.self(), logId));
+            timers.set(Timer.JOIN, JOIN_PERIOD_MS);
+        }
+    }
+
+    private void installFoundingRing() {
+        List<NodeRef> ring = new ArrayList<>(heard.values());
+        ring.sort(Comparator.comparing(NodeRef::uid));
+        Set<Uid> candidates = new LinkedHashSet<>(heard.keySet());
+        founding.installRing(ViewId.NONE, ring, candidates);
+    }
+
+    private final class FoundingListener implements ElectionListener {
+        @Override
+        public void onNominated(long epoch) {
+            if (phase == Phase.FOUNDING) {
+                founding.stop();
+                logId = context.randomId();
+                listener.onFound(logId, context.randomId());
+            }
+        }
+
+        @Override
+        public void onElected(long epoch, Uid leader) {
+            context.trace("discovery", "founder", Links.NODE_GROUP, leader, leader.shortForm() + " founds the ring");
+        }
+
+        @Override
+        public void onNoResult(long epoch) {
+            context.trace("discovery", "no-founder", Links.NODE_GROUP, Uid.NOBODY, "no founder yet, again with epoch " + (epoch + 1));
+        }
+    }
+}

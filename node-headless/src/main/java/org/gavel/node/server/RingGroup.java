@@ -1,0 +1,347 @@
+package org.gavel.node.server;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.gavel.node.directory.RingState;
+import org.gavel.node.replication.Configuration;
+import org.gavel.node.replication.GroupListener;
+import org.gavel.node.replication.GroupSettings;
+import org.gavel.node.replication.ReplicatedGroup;
+import org.gavel.protocol.election.ElectionListener;
+import org.gavel.protocol.election.ElectionSettings;
+import org.gavel.protocol.election.LcrElection;
+import org.gavel.protocol.host.Timers;
+import org.gavel.protocol.identity.NodeRef;
+import org.gavel.protocol.identity.PeerId;
+import org.gavel.protocol.identity.Uid;
+import org.gavel.protocol.identity.ViewId;
+import org.gavel.protocol.link.Links;
+import org.gavel.protocol.ring.Member;
+import org.gavel.protocol.ring.RingView;
+import org.gavel.protocol.wire.LogEntry;
+import org.gavel.protocol.wire.Message;
+
+/**
+ * The ring as one of its members sees it (protocol.md sections 6 and 8): the replicated group of all members, its state (views, catalogue,
+ * directory) and the LCR election of its leader, the INM.
+ */
+final class RingGroup {
+    /** What the ring tells the node. */
+    interface Listener {
+        /** The state changed by one committed entry or a snapshot. */
+        void onRingApplied(LogEntry entryOrNull, byte[] outcome);
+
+        /** A committed view was installed. */
+        void onView(RingView view);
+
+        /** This node now serves as INM; or no longer does. */
+        void onManager(boolean serving);
+
+        void onCaughtUp(NodeRef learner);
+
+        void onPaused(boolean paused, String sentence);
+
+        void onReconfigurationFailed();
+    }
+
+    private enum Timer { ELECT_AGAIN }
+
+    private final NodeContext context;
+    private final long logId;
+    private final Listener listener;
+    private final RingState state = new RingState();
+    private final ReplicatedGroup group;
+    private final LcrElection election;
+    private final Timers<Timer> timers;
+    private final Set<Uid> dead = new LinkedHashSet<>();
+    private ViewId installed = ViewId.NONE;
+    private Uid leader = Uid.NOBODY;
+    private boolean paused;
+    private String pausedSentence = "";
+
+    RingGroup(NodeContext context, long logId, Configuration base, Listener listener) {
+        this.context = context;
+        this.logId = logId;
+        this.listener = listener;
+        timers = new Timers<>(context.host(), this::onTimer);
+        group = new ReplicatedGroup(Links.RING_GROUP, context.self(), logId, base, context.host(), context.links(), state, new Applied(),
+            GroupSettings.defaults());
+        election = new LcrElection(Links.RING_GROUP, context.self(), context.host(), context.links(), new Elections(), electionSettings());
+    }
+
+    static ElectionSettings electionSettings() {
+        return ElectionSettings.DEFAULT;
+    }
+
+    /** Of this node's copy of the ring's log. */
+    long logId() {
+        return logId;
+    }
+
+    /** The installed view; null before the first. */
+    RingView view() {
+        return state.view().id().isNone() ? null : state.view();
+    }
+
+    RingState state() {
+        return state;
+    }
+
+    ReplicatedGroup group() {
+        return group;
+    }
+
+    LcrElection election() {
+        return election;
+    }
+
+    /** The INM that this node believes in, or null during an election. */
+    NodeRef leader() {
+        if (leader.equals(context.self().uid())) {
+            return context.self();
+        }
+        RingView view = view();
+        return view == null ? null : view.member(leader).map(Member::node).orElse(null);
+    }
+
+    boolean isManager() {
+        return group.isServing();
+    }
+
+    /** Leads, or thinks it does, but reaches no majority. */
+    boolean isPaused() {
+        return paused;
+    }
+
+    String pausedSentence() {
+        return pausedSentence;
+    }
+
+    boolean isMember(PeerId peer) {
+        RingView view = view();
+        return view != null && view.contains(peer);
+    }
+
+    boolean isDead(Uid uid) {
+        return dead.contains(uid);
+    }
+
+    void close() {
+        timers.cancelAll();
+        election.stop();
+        group.close();
+    }
+
+    // ---------------------------------------------------------------- failures and elections
+
+    /** A member is dead. Whoever may become INM starts the election when it was the INM. */
+    void onDead(NodeRef node, boolean knownEnded, String why) {
+        RingView view = view();
+        if (view == null || !view.contains(node.peer())) {
+            return;
+        }
+        dead.add(node.uid());
+        election.dead(node.uid());
+        if (knownEnded) {
+            group.ended(node);
+        }
+        group.peerDown(node);
+        if (leader.equals(node.uid())) {
+            leader = Uid.NOBODY;
+            elect(node + " is dead: " + why);
+        } else if (leader.isNobody()) {
+            elect("no INM, and " + node + " is dead");
+        }
+    }
+
+    /** The operator's word: it leaves every count, and what only it held is given up. */
+    void forget(NodeRef node) {
+        dead.add(node.uid());
+        election.dead(node.uid());
+        group.forgotten(node);
+        group.peerDown(node);
+        if (leader.equals(node.uid())) {
+            leader = Uid.NOBODY;
+        }
+        if (leader.isNobody()) {
+            elect("the operator forgot " + node);
+        }
+    }
+
+    void onAlive(NodeRef node) {
+        if (dead.remove(node.uid())) {
+            election.alive(node.uid());
+            group.peerUp(node);
+        }
+    }
+
+    /** Starts an election of the INM if this node may stand in it. */
+    void elect(String because) {
+        installElectionRing();
+        if (candidates().contains(context.self().uid())) {
+            election.start(nextEpoch(), because);
+            timers.set(Timer.ELECT_AGAIN, againMs());
+        }
+    }
+
+    private long nextEpoch() {
+        return Math.max(group.promisedEpoch(), group.epoch()) + 1;
+    }
+
+    private long againMs() {
+        return 2_000 + Math.floorMod(context.host().random(), 1_000L);
+    }
+
+    /** The old INM and the idle nodes; if none of them lives, all members (protocol.md section 6). */
+    private Set<Uid> candidates() {
+        Set<Uid> all = new LinkedHashSet<>();
+        Set<Uid> idle = new LinkedHashSet<>();
+        for (NodeRef node : view().nodes()) {
+            if (!dead.contains(node.uid())) {
+                all.add(node.uid());
+                if (state.auctionOf(node.uid()).isEmpty()) {
+                    idle.add(node.uid());
+                }
+            }
+        }
+        return idle.isEmpty() ? all : idle;
+    }
+
+    private void installElectionRing() {
+        election.installRing(view().id(), view().nodes(), candidates());
+        dead.forEach(election::dead);
+    }
+
+    private void onTimer(Timer timer) {
+        if (leader.isNobody() && !group.isServing() && view() != null) {
+            elect("there is still no INM");
+        }
+    }
+
+    private final class Elections implements ElectionListener {
+        @Override
+        public void onNominated(long epoch) {
+            group.takeOver(epoch);
+        }
+
+        @Override
+        public void onElected(long epoch, Uid elected) {
+            timers.set(Timer.ELECT_AGAIN, againMs());
+        }
+
+        @Override
+        public void onNoResult(long epoch) {
+            timers.setIfIdle(Timer.ELECT_AGAIN, againMs());
+        }
+    }
+
+    // ---------------------------------------------------------------- the log
+
+    void onMessage(PeerId from, NodeRef sender, Message message) {
+        switch (message.type()) {
+            case TOKEN, ELECTED, TOKEN_ACK, ELECTION_STALE -> {
+                if (view() != null) {
+                    election.onMessage(from, message);
+                }
+            }
+            case HEARTBEAT -> onHeartbeat(sender, (Message.Heartbeat) message);
+            default -> group.onMessage(from, sender, message);
+        }
+    }
+
+    /** A sign of life, noted below already; from a serving INM it also says who leads, should we have missed its appends. */
+    private void onHeartbeat(NodeRef sender, Message.Heartbeat beat) {
+        if (leader.isNobody() && beat.epoch() > 0 && beat.epoch() == group.epoch() && group.leader().equals(sender.uid())) {
+            leader = sender.uid();
+            timers.cancelAll();
+            election.concluded(beat.epoch());
+        }
+    }
+
+    private void installView() {
+        RingView view = view();
+        if (view == null || view.id().equals(installed)) {
+            return;
+        }
+        installed = view.id();
+        dead.removeIf(uid -> !view.contains(uid));
+        installElectionRing();
+        listener.onView(view);
+    }
+
+    private final class Applied implements GroupListener {
+        @Override
+        public void onServing(long epoch) {
+            leader = context.self().uid();
+            paused = false;
+            timers.cancelAll();
+            election.concluded(epoch);
+            listener.onManager(true);
+        }
+
+        @Override
+        public void onLeader(long epoch, Uid uid) {
+            timers.cancelAll();
+            election.concluded(epoch);
+            leader = uid;
+        }
+
+        @Override
+        public void onDeposed(long epoch, long higherEpoch) {
+            paused = false;
+            if (leader.equals(context.self().uid())) {
+                leader = Uid.NOBODY;
+            }
+            timers.setIfIdle(Timer.ELECT_AGAIN, againMs());
+            listener.onManager(false);
+        }
+
+        @Override
+        public void onTakeOverFailed(long epoch, String reason) {
+            paused = true;
+            pausedSentence = reason;
+            timers.set(Timer.ELECT_AGAIN, againMs());
+            context.trace("replication", "take-over-failed", Links.RING_GROUP, Uid.NOBODY, "did not become INM: " + reason);
+            listener.onPaused(true, reason);
+        }
+
+        @Override
+        public void onApplied(LogEntry entry, byte[] outcome) {
+            listener.onRingApplied(entry, outcome);
+            installView();
+        }
+
+        @Override
+        public void onRestored(long index) {
+            listener.onRingApplied(null, null);
+            installView();
+        }
+
+        @Override
+        public void onConfiguration(Configuration configuration, boolean committed) {
+            // The state applies a view when its entry is committed; nothing is done with one that may still be replaced.
+        }
+
+        @Override
+        public void onCaughtUp(NodeRef learner) {
+            listener.onCaughtUp(learner);
+        }
+
+        @Override
+        public void onReconfigurationFailed(String reason) {
+            listener.onReconfigurationFailed();
+        }
+
+        @Override
+        public void onPaused(boolean nowPaused, String sentence) {
+            paused = nowPaused;
+            pausedSentence = sentence;
+            listener.onPaused(nowPaused, sentence);
+        }
+
+        @Override
+        public void onCorruption(String sentence) {
+            context.trace("replication", "corruption", Links.RING_GROUP, Uid.NOBODY, sentence);
+        }
+    }
+}
