@@ -44,7 +44,7 @@ final class ManagerRole {
     private final Timers<Timer> timers;
     private final Map<Uid, Acceptor> learners = new LinkedHashMap<>();
     private final Map<Uid, Acceptor> ready = new LinkedHashMap<>();
-    private final Map<Uid, NodeRef> gone = new LinkedHashMap<>();
+    private final Map<Uid, Member> gone = new LinkedHashMap<>();
     private final Map<Uid, Message.JoinRequest> claims = new LinkedHashMap<>();
     private final TwinCheck twins;
     private final BiConsumer<NodeRef, Boolean> onOlderStartGone;
@@ -89,7 +89,7 @@ final class ManagerRole {
             ring.group().reconfigure(List.of(self.acceptor()),
                 RingState.payload(RingView.founding(foundation, ring.group().epoch(), List.of(self), self.uid())));
         } else {
-            view.nodes().stream().filter(n -> ring.isDead(n.uid())).forEach(n -> gone.put(n.uid(), n));
+            view.members().stream().filter(m -> ring.isDead(m.uid())).forEach(m -> gone.put(m.uid(), m));
             changeView();
         }
         desk.start();
@@ -112,10 +112,15 @@ final class ManagerRole {
         if (!serving || view == null || draining) {
             return;
         }
-        if (ring.isMember(node.peer()) || isUnderWay(learners.get(node.uid()), join) || isUnderWay(ready.get(node.uid()), join)) {
+        Member member = view.member(node.uid()).orElse(null);
+        boolean known = member != null && member.node().sameStart(node);
+        if (known && member.logId() == join.logId() || isUnderWay(learners.get(node.uid()), join) || isUnderWay(ready.get(node.uid()), join)) {
             return;
         }
-        NodeRef older = view.member(node.uid()).map(Member::node).orElse(null);
+        NodeRef older = member == null || known ? null : member.node();
+        if (known) {
+            gone.put(node.uid(), member); // the same start, but it has dropped its log: its place is free, it joins anew
+        }
         if (older != null && older.incarnation() > node.incarnation()) {
             context.links().sendUnreliable(node, Links.NODE_GROUP,
                 new Message.Refused("uid-taken", "uid " + node.uid() + " already runs at " + older.address()));
@@ -188,7 +193,7 @@ final class ManagerRole {
         learners.remove(node.uid());
         ready.remove(node.uid());
         if (serving && ring.isMember(node.peer())) {
-            gone.put(node.uid(), node);
+            gone.put(node.uid(), ring.view().member(node.uid()).orElseThrow());
             timers.setIfIdle(Timer.VIEW, VIEW_BATCH_MS);
         }
     }
@@ -225,8 +230,7 @@ final class ManagerRole {
         RingView view = ring.view();
         List<Member> members = new ArrayList<>();
         for (Member member : view.members()) {
-            NodeRef out = gone.get(member.node().uid());
-            if (out == null || !out.sameStart(member.node())) {
+            if (!member.equals(gone.get(member.uid()))) {
                 members.add(member);
             }
         }
@@ -241,7 +245,7 @@ final class ManagerRole {
     /** A view was installed: what it settled is no longer to do. */
     void onView(RingView view) {
         ready.keySet().removeIf(view::contains);
-        gone.values().removeIf(n -> !view.contains(n.peer()));
+        gone.values().removeIf(m -> !view.members().contains(m));
         if (!serving) {
             return;
         }

@@ -122,6 +122,15 @@ final class RingGroup {
         return view != null && view.contains(peer);
     }
 
+    /**
+     * True if the installed view counts this very log of this node. By its start alone it would not do: a node that was put out, reset and joins again
+     * reads, on its way up the log, the views that still had its former self.
+     */
+    boolean hasThisNode() {
+        RingView view = view();
+        return view != null && view.member(context.self().uid()).filter(m -> m.node().sameStart(context.self()) && m.logId() == logId).isPresent();
+    }
+
     boolean isDead(Uid uid) {
         return dead.contains(uid);
     }

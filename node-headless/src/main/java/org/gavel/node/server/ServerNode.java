@@ -463,7 +463,7 @@ public final class ServerNode {
 
         @Override
         public void onView(RingView view) {
-            if (!view.contains(context.self().peer())) {
+            if (!ring.hasThisNode()) {
                 if (membership.phase() == Membership.Phase.MEMBER) {
                     context.host().atEndOfPass(() -> membership.reset("view " + view.id() + " goes on without this node"));
                 }
@@ -534,7 +534,7 @@ public final class ServerNode {
     private void monitorPeers() {
         Map<NodeRef, String> wanted = new LinkedHashMap<>();
         RingView view = ring == null ? null : ring.view();
-        if (view != null && view.contains(context.self().peer())) {
+        if (view != null && ring.hasThisNode()) {
             if (isManager()) {
                 view.nodes().stream().filter(n -> !auctions.leadsElsewhere(ring.state(), n)).forEach(n -> wanted.put(n, "member of the ring"));
             } else if (ring.leader() != null) {
