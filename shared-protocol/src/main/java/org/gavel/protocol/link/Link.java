@@ -1,5 +1,6 @@
 package org.gavel.protocol.link;
 
+import java.util.function.Consumer;
 import org.gavel.protocol.host.Host;
 import org.gavel.protocol.identity.Address;
 import org.gavel.protocol.identity.NodeRef;
@@ -18,11 +19,14 @@ final class Link {
     /** It stands in the list of those to be flushed. */
     boolean dirty;
 
+    private final Runnable onTimer;
     private Host.Cancellable timer;
     private long timerAtMs = SendHalf.NEVER;
 
-    Link(PeerId peer, LinkSettings settings) {
+    /** @param task what to do when a deadline has come */
+    Link(PeerId peer, LinkSettings settings, Consumer<Link> task) {
         this.peer = peer;
+        onTimer = () -> runTimer(task);
         send = new SendHalf(settings);
     }
 
@@ -32,21 +36,22 @@ final class Link {
     }
 
     /**
-     * Sees to it that {@code task} runs not later than the earliest deadline. A timer that comes too early is left to run and armed again
+     * Sees to it that the task runs not later than the earliest deadline. A timer that comes too early is left to run and armed again
      * then: deadlines move with every datagram, timers need not.
      */
-    void arm(Host host, Runnable task) {
+    void arm(Host host) {
         long next = Math.min(Math.min(receive.ackAtMs, send.resendAtMs()), Math.min(send.announceAtMs(), send.reportAtMs()));
-        if (next >= timerAtMs) {
-            return;
+        if (next < timerAtMs) {
+            disarm();
+            timerAtMs = next;
+            timer = host.schedule(Math.max(0, next - host.nowMs()), onTimer);
         }
-        disarm();
-        timerAtMs = next;
-        timer = host.schedule(Math.max(0, next - host.nowMs()), () -> {
-            timer = null;
-            timerAtMs = SendHalf.NEVER;
-            task.run();
-        });
+    }
+
+    private void runTimer(Consumer<Link> task) {
+        timer = null;
+        timerAtMs = SendHalf.NEVER;
+        task.accept(this);
     }
 
     void disarm() {

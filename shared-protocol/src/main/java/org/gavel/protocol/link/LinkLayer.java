@@ -219,7 +219,7 @@ public final class LinkLayer implements Links, DatagramReceiver {
     }
 
     void arm(Link link) {
-        link.arm(host, () -> onTimer(link));
+        link.arm(host);
     }
 
     private void onTimer(Link link) {
@@ -258,7 +258,7 @@ public final class LinkLayer implements Links, DatagramReceiver {
                 tally.linksRefused++;
                 return null;
             }
-            link = new Link(peer, settings);
+            link = new Link(peer, settings, this::onTimer);
             link.touchedMs = host.nowMs();
             links.put(peer, link);
         }
