@@ -11,6 +11,7 @@
  * and never after it saw a larger candidate or an Elected; fault-free message counts lie within the formulas of section 6.
  * <p>Limits: one unacknowledged token and one unacknowledged Elected per group (a larger token replaces the smaller one under way);
  * {@code HopGate.SEEN_HOPS_MAX} remembered hop numbers; 2n hops per token.
- * <p>Tested in {@code LcrElectionTest} (counts), {@code LcrElectionFaultTest} (crash, loss, reordering, views, epochs).
+ * <p>Tested in {@code LcrElectionTest} (counts), {@code LcrElectionFaultTest} (crash, loss, reordering, views, epochs) and, over
+ * simulated links with a failure detector, {@code ElectionOverLinksTest}.
  */
 package org.gavel.protocol.election;

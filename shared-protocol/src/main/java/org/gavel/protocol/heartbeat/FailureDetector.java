@@ -28,8 +28,6 @@ public final class FailureDetector {
     static final int EXTRA_ROUNDS_MAX = 3;
     /** A verdict timer later than this may have unread answers behind it. */
     static final long VERDICT_LATENESS_MS = 25;
-    /** After an answered probe, hints wait so long: a stale channel would otherwise start one verification after another. */
-    static final long HINTS_QUIET_MS = 50;
 
     private static final String VERIFYING = "verification asked for by another member";
 
@@ -134,9 +132,14 @@ public final class FailureDetector {
         if (peer == null || kind == HintKind.PORT_UNREACHABLE && !settings.crashHints()) {
             return;
         }
-        if (host.nowMs() < peer.hintsQuietUntilMs) {
+        long nowMs = host.nowMs();
+        if (nowMs < peer.hintsQuietUntilMs) {
             peer.notedHint = kind;
+            if (peer.verification == null) {
+                steps.setIfIdle(peer.peer.uid(), peer.hintsQuietUntilMs - nowMs);
+            }
         } else {
+            peer.beginQuietTime(nowMs);
             suspect(peer, kind.sentence, true);
         }
     }
@@ -213,7 +216,7 @@ public final class FailureDetector {
     private void onLateReply(Message.ProbeReply reply) {
         Watched peer = find(reply.target());
         if (peer != null && peer.clearedNonces.contains(reply.nonce())) {
-            peer.hintsQuietUntilMs = host.nowMs() + HINTS_QUIET_MS;
+            peer.unconfirmed = false;
         }
     }
 
@@ -233,7 +236,7 @@ public final class FailureDetector {
             return;
         }
         peer.notedHint = null;
-        if (processEnded(peer)) {
+        if (host.processState(peer.peer.process()) == ProcessState.ENDED) {
             becomeDead(peer, true, why + "; its process has ended");
             return;
         }
@@ -257,9 +260,8 @@ public final class FailureDetector {
         peer.clearedNonces = peer.verification == null ? List.of() : List.copyOf(peer.verification.nonces);
         endVerification(peer);
         peer.dead = false;
-        if (byProbe) {
-            peer.hintsQuietUntilMs = host.nowMs() + HINTS_QUIET_MS;
-        } else if (afterHint) {
+        peer.unconfirmed = afterHint && !byProbe;
+        if (peer.unconfirmed) {
             host.atEndOfPass(() -> checkOnceMore(peer));
         }
         trace("cleared", peer, peer.peer + (byProbe ? " answered" : " was heard"));
@@ -272,7 +274,8 @@ public final class FailureDetector {
      * the port is dead, the next hint comes at once instead of with the next heartbeat.
      */
     private void checkOnceMore(Watched peer) {
-        if (host.nowMs() >= peer.hintsQuietUntilMs) {
+        if (peer.unconfirmed && find(peer.peer.peer()) == peer) {
+            peer.unconfirmed = false;
             prober.probeOnce(peer);
         }
     }
@@ -321,7 +324,9 @@ public final class FailureDetector {
 
     private void onStep(Uid uid) {
         Watched peer = watched.get(uid);
-        if (peer != null && peer.verification != null && !beat.tookBackForLateness(peer.verification.stepDueMs())) {
+        if (peer != null && peer.verification == null && peer.notedHint != null) {
+            hint(peer.peer.peer(), peer.notedHint);
+        } else if (peer != null && peer.verification != null && !beat.tookBackForLateness(peer.verification.stepDueMs())) {
             runSteps(peer);
         }
     }
@@ -344,7 +349,7 @@ public final class FailureDetector {
     }
 
     private void verdict(Watched peer, Verification v) {
-        boolean ended = processEnded(peer);
+        boolean ended = host.processState(peer.peer.process()) == ProcessState.ENDED;
         boolean late = host.nowMs() - v.verdictDueMs() > VERDICT_LATENESS_MS;
         if (!ended && late && v.extraRounds < EXTRA_ROUNDS_MAX) {
             v.beginExtraRound(host.nowMs());
@@ -355,10 +360,6 @@ public final class FailureDetector {
         becomeDead(peer, ended || peer.saidGoodbye, v.why + "; no answer within " + v.lengthMs() + " ms");
     }
 
-    private boolean processEnded(Watched peer) {
-        return host.processState(peer.peer.process()) == ProcessState.ENDED;
-    }
-
     // ---------------------------------------------------------------- clocks
 
     private void checkAll() {
@@ -366,7 +367,7 @@ public final class FailureDetector {
         List<Watched> silent = watched.values().stream().filter(peer -> peer.isDue(nowMs, settings)).toList();
         for (Watched peer : silent) {
             if (find(peer.peer.peer()) == peer) { // a listener's reaction to the one before may have forgotten it
-                suspect(peer, "silent for " + (nowMs - peer.lastHeardMs) + " ms", peer.hasShortPatience());
+                suspect(peer, "silent for " + (nowMs - peer.lastHeardMs) + " ms", peer.saidGoodbye);
             }
         }
     }

@@ -7,6 +7,15 @@ import org.gavel.protocol.identity.NodeRef;
 
 /** All that the detector knows of one peer. */
 final class Watched {
+    /**
+     * Between two verifications of one peer by hints; doubled for each one that was refuted, up to eightfold. Without it, forged hints feed on
+     * themselves: each verification sends some ten datagrams, and every one of them may be answered by another forged hint, here or at a helper.
+     */
+    static final long HINTS_QUIET_MS = 50;
+    static final int HINTS_QUIET_DOUBLINGS_MAX = 3;
+    /** A peer without hints for so long has its first patience back. */
+    static final long HINTS_FORGIVEN_MS = 5_000;
+
     final NodeRef peer;
     /** Who asked for it; watched while one is left. */
     final Set<String> reasons = new LinkedHashSet<>();
@@ -18,8 +27,12 @@ final class Watched {
     Verification verification;
     /** Probes of the verification that a sign of life ended last: an answer to one of them is an answer still. */
     List<Long> clearedNonces = List.of();
-    /** Until then hints are only noted: it has just answered a probe. */
-    long hintsQuietUntilMs;
+    /** A mere message, no answer to a probe, ended the last verification after a hint. */
+    boolean unconfirmed;
+    /** Until then hints are only noted. */
+    long hintsQuietUntilMs = Long.MIN_VALUE / 2;
+    /** Hints taken up in a row. */
+    private int hintsTaken;
     /** A hint that came in the quiet time, or null. */
     HintKind notedHint;
 
@@ -28,14 +41,15 @@ final class Watched {
         this.lastHeardMs = nowMs;
     }
 
-    /** Already a short silence is reason enough to ask. */
-    boolean hasShortPatience() {
-        return saidGoodbye || notedHint != null;
+    /** A hint is taken up now: the next one waits. */
+    void beginQuietTime(long nowMs) {
+        hintsTaken = nowMs - hintsQuietUntilMs > HINTS_FORGIVEN_MS ? 0 : hintsTaken + 1;
+        hintsQuietUntilMs = nowMs + (HINTS_QUIET_MS << Math.min(hintsTaken, HINTS_QUIET_DOUBLINGS_MAX));
     }
 
     /** Silent for too long, and nobody asks it yet. */
     boolean isDue(long nowMs, HeartbeatSettings settings) {
-        long patienceMs = hasShortPatience() ? FailureDetector.HINTS_QUIET_MS : settings.periodMs() * settings.missedMax();
+        long patienceMs = saidGoodbye ? HINTS_QUIET_MS : settings.periodMs() * settings.missedMax();
         return !dead && verification == null && nowMs - lastHeardMs >= patienceMs;
     }
 }

@@ -11,6 +11,6 @@
  * <p>Limits: {@code FailureDetector.WATCHED_MAX} peers, {@code Relays.RELAYS_MAX} probes for others under way,
  * {@code TwinCheck.CHECKS_MAX} twin checks.
  * <p>Tested in {@code FailureDetectorTest}, {@code FailureDetectorLatenessTest}, {@code TwinCheckTest} and, over simulated links,
- * {@code DetectorOverLinksTest}.
+ * {@code ElectionOverLinksTest}.
  */
 package org.gavel.protocol.heartbeat;

@@ -94,6 +94,7 @@ class LcrElectionTest {
             for (int sample = 0; sample < 60; sample++) {
                 Collections.shuffle(uids, random);
                 ElectionCluster cluster = ElectionCluster.of(array(uids));
+                cluster.network.withoutTraces();
                 cluster.start(cluster.members.get(random.nextInt(n)), 1);
                 cluster.network.runFor(900);
                 assertThat(cluster.nominees().get(1L)).containsExactly(new Uid(n));
@@ -212,6 +213,7 @@ class LcrElectionTest {
 
     private static long tokensWhenAllStart(long[] uids) {
         ElectionCluster cluster = ElectionCluster.of(uids);
+        cluster.network.withoutTraces();
         cluster.startAll(1);
         cluster.network.runFor(900);
         assertThat(cluster.nominees()).containsOnlyKeys(1L);

@@ -153,7 +153,7 @@ class FailureDetectorTest {
         assertThat(pair.member(1).told).containsExactly("suspected 2", "cleared 2");
         assertThat(pair.count(MessageType.PROBE)).isEqualTo(before + 1);
         pair.hint(2, HintKind.PORT_UNREACHABLE);
-        pair.network.runFor(100);
+        pair.network.runFor(120);
         assertThat(pair.member(1).told).endsWith("suspected 2", "dead 2");
     }
 
