@@ -71,7 +71,8 @@ public final class TotalOrderMulticast {
     }
 
     /**
-     * Serves a participant from {@code nextIndex} on, at once; one that was attached before is moved there.
+     * Serves a participant from {@code nextIndex} on, beginning with the next {@link #committed} (which knows the group's time); one that was
+     * attached before is moved there.
      *
      * @return false if there are too many participants
      */
@@ -80,10 +81,7 @@ public final class TotalOrderMulticast {
             return false;
         }
         cursors.remove(participant.peer());
-        Cursor cursor = new Cursor(participant, nextIndex);
-        cursors.put(participant.peer(), cursor);
-        pump(cursor, source.committedIndex());
-        finish();
+        cursors.put(participant.peer(), new Cursor(participant, nextIndex));
         return true;
     }
 
@@ -100,7 +98,7 @@ public final class TotalOrderMulticast {
     }
 
     /**
-     * The commit index has moved.
+     * The commit index has moved, or somebody was attached.
      *
      * @param groupTimeMs the group's time, for clocks at the participants
      */

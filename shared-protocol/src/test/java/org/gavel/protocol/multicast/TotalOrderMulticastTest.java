@@ -185,6 +185,7 @@ class TotalOrderMulticastTest {
     void shouldCutAParticipantAtOnceThatWasLevelAndDoesNotKeepUp() {
         multicast.attach(ANNA, 1);
         multicast.attach(BEN, 1);
+        assertThat(links.sent).isEmpty();
         log.append(1, 10);
         multicast.committed(1);
         links.fullFor = ANNA;
@@ -201,6 +202,7 @@ class TotalOrderMulticastTest {
         log.append(1000, 200);
         links.room = 10;
         multicast.attach(ANNA, 1);
+        multicast.committed(1);
         assertThat(cut).isEmpty();
         while (multicast.isAttached(ANNA.peer()) && received(ANNA, 1).indices.size() < 1000) {
             links.room = 50;
@@ -216,6 +218,7 @@ class TotalOrderMulticastTest {
         log.append(10, 10);
         log.first = 5;
         multicast.attach(ANNA, 3);
+        multicast.committed(1);
 
         assertThat(cut).containsExactly(ANNA);
         assertThat(links.sent).isEmpty();
