@@ -369,8 +369,8 @@ public final class ServerNode {
     }
 
     private void bury(NodeRef node, boolean knownEnded, String why) {
-        if (verdicts != null) {
-            verdicts.tell(new Message.Verdict(node, knownEnded, why), node);
+        if (verdicts != null && ring.isMember(node.peer())) {
+            verdicts.tell(new Message.Verdict(node, knownEnded, why));
         }
         auctions.onDead(node, knownEnded, why);
         if (ring != null) {
@@ -383,6 +383,9 @@ public final class ServerNode {
     }
 
     private void revive(NodeRef node) {
+        if (verdicts != null) {
+            verdicts.revoke(node.peer());
+        }
         if (ring != null) {
             ring.onAlive(node);
         }

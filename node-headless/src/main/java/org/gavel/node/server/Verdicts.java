@@ -1,6 +1,8 @@
 package org.gavel.node.server;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.gavel.protocol.identity.NodeRef;
 import org.gavel.protocol.identity.PeerId;
@@ -15,23 +17,36 @@ import org.gavel.protocol.wire.Message;
  */
 final class Verdicts {
     private final FifoMulticast multicast;
+    /** Deaths of members of the present view that were told, by whomever: bounded by the view. */
+    private final Set<PeerId> known = new LinkedHashSet<>();
 
     Verdicts(NodeContext context, Consumer<Message.Verdict> onVerdict) {
         multicast = new FifoMulticast(Links.RING_GROUP, context.self(), context.host(), context.links(), (origin, message) -> {
-            if (message instanceof Message.Verdict verdict) {
+            if (message instanceof Message.Verdict verdict && known.add(verdict.dead().peer())) {
                 onVerdict.accept(verdict);
             }
         });
     }
 
     void install(RingView view) {
+        known.removeIf(peer -> !view.contains(peer));
         multicast.installView(view.id(), view.nodes());
     }
 
-    /** Tells all about a dead member, and passes on what it had not finished telling. */
-    void tell(Message.Verdict verdict, NodeRef dead) {
-        multicast.flush(List.of(dead.peer()));
-        multicast.multicast(verdict);
+    /**
+     * Tells all about a dead member, unless another has told already, and passes on what the dead one had not finished telling. Who confirms because of a
+     * verdict must not tell again: each would set all others verifying, and a single death would keep a ring busy for ever.
+     */
+    void tell(Message.Verdict verdict) {
+        if (known.add(verdict.dead().peer())) {
+            multicast.flush(List.of(verdict.dead().peer()));
+            multicast.multicast(verdict);
+        }
+    }
+
+    /** It is alive after all: its next death is news. */
+    void revoke(PeerId peer) {
+        known.remove(peer);
     }
 
     void onMessage(PeerId from, Message message) {

@@ -165,6 +165,47 @@ class ClusterTest {
     }
 
     @Test
+    void shouldElectAnotherInmFromTheOneIdleNodeWhileAnAuctionRuns() {
+        cluster.onOneMachine().start(6).settle();
+        Bidder mika = cluster.bidder("mika");
+        StartResult auction = cluster.startAuction(cluster.bidder("sela"), "lamp", 300_000);
+        cluster.join(mika, auction.auctionId());
+        cluster.inm().host.crash();
+        long epochBefore = cluster.nodes.get(0).node.ring().group().epoch();
+        cluster.settle();
+
+        assertThat(cluster.inm().node.ring().group().epoch()).isEqualTo(epochBefore + 1);
+        assertThat(bid(mika, auction, firstPrice(auction.auctionId())).accepted()).isTrue();
+    }
+
+    @Test
+    void shouldTellADeathOnceToEachAndNoMore() {
+        cluster.onOneMachine().start(7).settle();
+        long before = cluster.nodes.stream().mapToLong(n -> n.host.datagramsSent()).sum();
+        cluster.idle().get(0).host.crash();
+        cluster.settle();
+        cluster.run(1_000);
+
+        long sent = cluster.nodes.stream().mapToLong(n -> n.host.datagramsSent()).sum() - before;
+        assertThat(sent).as("datagrams for one death among seven").isLessThan(1_000);
+    }
+
+    @Test
+    void shouldAnswerABidSoonAfterTheActiveIsKilled() {
+        cluster.onOneMachine().start(7).settle();
+        Bidder mika = cluster.bidder("mika");
+        StartResult auction = cluster.startAuction(cluster.bidder("sela"), "lamp", 300_000);
+        cluster.join(mika, auction.auctionId());
+        cluster.run(5_000);
+        long price = firstPrice(auction.auctionId());
+        cluster.active(auction.auctionId()).host.crash();
+        double before = cluster.net.nowMs();
+
+        assertThat(bid(mika, auction, price).accepted()).isTrue();
+        assertThat(cluster.net.nowMs() - before).as("ms of simulated time").isLessThan(9_000);
+    }
+
+    @Test
     void shouldDropAnIdleNodeThatIsKilled() {
         cluster.start(5).settle();
         cluster.idle().get(0).host.crash();
