@@ -60,6 +60,9 @@ public final class ItemsFile {
 
     /** @param name of the file, for sentences */
     static ItemCatalogue parse(String text, String name) throws ItemsFileException {
+        if (text.isBlank()) {
+            throw new ItemsFileException("items file " + name + " is empty; " + SHAPE);
+        }
         JsonElement root = root(text, name);
         if (!root.isJsonArray()) {
             throw new ItemsFileException("items file " + name + " holds no JSON array at its top; " + SHAPE);

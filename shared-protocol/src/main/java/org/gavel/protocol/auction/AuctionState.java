@@ -119,7 +119,7 @@ public final class AuctionState {
             return outcome("leave", Result.REJECTED, client, 0, "you do not take part in this auction, there is nothing to leave");
         }
         // A leader's bid stands: leaving takes back no bid.
-        return new Outcome("leave", Result.ACCEPTED, client, leaver.name(), 0, standing, sold, "");
+        return new Outcome("leave", Result.ACCEPTED, client, leaver.name(), 0, standing, false, "");
     }
 
     private Outcome bid(Uid client, AuctionCommand command) {
@@ -169,7 +169,7 @@ public final class AuctionState {
     private Outcome outcome(String type, Result result, Uid by, long amountCents, String sentence) {
         Participant participant = participants.get(by);
         String name = participant != null ? participant.name() : by.isNobody() ? "" : by.shortForm();
-        return new Outcome(type, result, by, name, amountCents, standing, sold, sentence);
+        return new Outcome(type, result, by, name, amountCents, standing, sold && type.equals("closed"), sentence);
     }
 
     /** Null while pending. */

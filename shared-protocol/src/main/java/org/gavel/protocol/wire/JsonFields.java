@@ -1,13 +1,17 @@
 package org.gavel.protocol.wire;
 
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.Strictness;
 import com.google.gson.TypeAdapter;
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import java.io.IOException;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,9 +22,8 @@ import org.gavel.protocol.identity.Uid;
  * {@link MalformedException} whose sentence names the field. Nothing else is ever thrown, so what is built on it is total.
  */
 public final class JsonFields {
-    private static final TypeAdapter<JsonElement> ELEMENTS =
-            new GsonBuilder().setStrictness(Strictness.STRICT).create().getAdapter(JsonElement.class);
     private static final Gson WRITER = new GsonBuilder().disableHtmlEscaping().create();
+    private static final TypeAdapter<JsonElement> ELEMENTS = WRITER.getAdapter(JsonElement.class);
 
     private final JsonObject object;
     private final String what;
@@ -37,13 +40,14 @@ public final class JsonFields {
 
     /** Any JSON value. */
     public static JsonElement element(String json, String what) throws MalformedException {
-        try {
-            JsonElement element = ELEMENTS.fromJson(json);
-            if (element == null) {
-                throw new MalformedException(what + " is empty");
+        try (JsonReader reader = new JsonReader(new StringReader(json))) {
+            reader.setStrictness(Strictness.STRICT);
+            JsonElement element = ELEMENTS.read(reader);
+            if (reader.peek() != JsonToken.END_DOCUMENT) {
+                throw new MalformedException(what + " goes on behind its JSON");
             }
             return element;
-        } catch (JsonParseException | java.io.IOException e) {
+        } catch (JsonParseException | IOException e) {
             throw new MalformedException(what + " is not JSON", e);
         }
     }
