@@ -40,7 +40,7 @@ final class EventLines {
     }
 
     static String text(AuctionEvent event) {
-        return String.format("%5d  %s", event.seq(), sentence(event));
+        return String.format("%5d  %s", event.seq(), Tables.plain(sentence(event)));
     }
 
     private static String sentence(AuctionEvent event) {

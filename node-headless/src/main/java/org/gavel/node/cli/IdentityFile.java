@@ -2,7 +2,9 @@ package org.gavel.node.cli;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
 import com.google.gson.reflect.TypeToken;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -86,11 +88,18 @@ final class IdentityFile {
             return new TreeMap<>();
         }
         try {
-            TreeMap<String, String> names = GSON.fromJson(Files.readString(file), NAMES);
-            return names == null ? new TreeMap<>() : names;
+            JsonElement names = JsonParser.parseString(Files.readString(file));
+            if (names.isJsonObject()) {
+                return GSON.fromJson(names, NAMES);
+            }
         } catch (JsonParseException e) {
-            throw CliException.usage(file + " is damaged: it is not a JSON object of names and uids; repair it or move it away");
+            throw new CliException(ExitCode.USAGE, damaged(), e);
         }
+        throw CliException.usage(damaged());
+    }
+
+    private String damaged() {
+        return file + " is damaged: it is not a JSON object of names and uids; repair it or move it away";
     }
 
     private Uid uid(String name, String hex) {

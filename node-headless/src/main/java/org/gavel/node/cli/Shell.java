@@ -46,6 +46,7 @@ final class Shell {
             refuseConnectionOptions(itsOptions);
             return house;
         });
+        parser.setEofOnUnclosedQuote(true);
         commands = GavelNode.shellCommandLine(context, options);
     }
 

@@ -104,9 +104,13 @@ final class Tables {
     }
 
     /** Names come from other machines: no control character of theirs reaches the terminal. */
-    private static String cell(String text) {
-        String plain = text.codePoints().map(c -> Character.isISOControl(c) ? '?' : c)
+    static String plain(String text) {
+        return text.codePoints().map(c -> Character.isISOControl(c) ? '?' : c)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
+    }
+
+    private static String cell(String text) {
+        String plain = plain(text);
         return plain.length() <= CELL_CHARS_MAX ? plain : plain.substring(0, CELL_CHARS_MAX - 1) + "~";
     }
 }

@@ -20,7 +20,8 @@ public final class AuctionEvent {
         this.type = type;
     }
 
-    static AuctionEvent of(String auctionId, long seq, long timeMs, Outcome outcome, boolean own) {
+    /** An event whose type is its outcome's. */
+    public static AuctionEvent of(String auctionId, long seq, long timeMs, Outcome outcome, boolean own) {
         return new AuctionEvent(auctionId, seq, timeMs, outcome, own, null);
     }
 

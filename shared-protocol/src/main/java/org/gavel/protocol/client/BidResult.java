@@ -5,7 +5,7 @@ public final class BidResult {
     private final long seq;
     private final Outcome outcome;
 
-    BidResult(long seq, Outcome outcome) {
+    public BidResult(long seq, Outcome outcome) {
         this.seq = seq;
         this.outcome = outcome;
     }
