@@ -35,6 +35,7 @@ public final class RingState implements StateMachine {
     private final ClaimRules claims = new ClaimRules(this);
     private RingView view = RingView.NONE;
     private boolean founded;
+    private boolean dissolved;
     private long auctionsStarted;
 
     /** What {@code replication} puts into a config entry as its payload. */
@@ -91,7 +92,7 @@ public final class RingState implements StateMachine {
             case "lapse" -> lapse((RingCommand.Lapse) command);
             case "settle" -> settle((RingCommand.Settle) command);
             case "freed" -> free((RingCommand.Freed) command);
-            case "dissolve" -> sold() ? RingOutcome.rejected(command.type(), "this ring has sold: it stays") : RingOutcome.accepted(command.type());
+            case "dissolve" -> dissolve();
             default -> throw new IllegalStateException("every parsed command has its rule");
         };
     }
@@ -113,12 +114,21 @@ public final class RingState implements StateMachine {
         return RingOutcome.accepted("founded");
     }
 
+    private RingOutcome dissolve() {
+        if (sold()) {
+            return RingOutcome.rejected("dissolve", "this ring has sold: it stays");
+        }
+        dissolved = true;
+        return RingOutcome.accepted("dissolve");
+    }
+
     private RingOutcome claim(RingCommand.Claim command) {
         Optional<DirectoryEntry> stored = directory.byRequest(command.start().requestId());
         if (stored.isPresent()) {
             return RingOutcome.repeated(command.type(), stored.get());
         }
-        String refusal = claims.refusal(command);
+        // A claim sequenced behind the dissolution would sell in a ring that nobody asks any more.
+        String refusal = dissolved ? "this ring dissolves into another of its cluster; ask again in a moment" : claims.refusal(command);
         if (refusal != null) {
             return RingOutcome.rejected(command.type(), refusal);
         }
@@ -168,10 +178,8 @@ public final class RingState implements StateMachine {
         if (entry.stage() != AuctionStage.ASSIGNED) {
             return RingOutcome.rejected(command.type(), entry, entry.auctionId() + " is " + entry.stage().word() + ", only an assignment lapses");
         }
-        Outcome cancelled = new Outcome("cancelled", Outcome.Result.ACCEPTED, Uid.NOBODY, "", 0,
-                Standing.NONE, false, command.reason());
-        DirectoryEntry lapsed = entry.withResult(AuctionStage.LAPSED, text(cancelled)).asFreed();
-        makeAvailable(lapsed);
+        DirectoryEntry lapsed = entry.withResult(AuctionStage.LAPSED, cancelled(command.reason())).asFreed();
+        settleItem(lapsed, false);
         directory.put(lapsed);
         return RingOutcome.accepted(command.type(), lapsed);
     }
@@ -211,10 +219,6 @@ public final class RingState implements StateMachine {
         items.put(settled.itemId(), sold ? item.sold() : CatalogueItem.available(item.item()));
     }
 
-    private void makeAvailable(DirectoryEntry entry) {
-        settleItem(entry, false);
-    }
-
     private RingOutcome release(RingCommand.Release command) {
         CatalogueItem item = items.get(command.itemId());
         if (item == null) {
@@ -231,9 +235,7 @@ public final class RingState implements StateMachine {
             return RingOutcome.accepted(command.type());
         }
         if (!entry.stage().isOver()) {
-            Outcome cancelled = new Outcome("cancelled", Outcome.Result.ACCEPTED, Uid.NOBODY, "", 0,
-                    Standing.NONE, false, "released by the operator");
-            entry = entry.withResult(AuctionStage.CANCELLED, text(cancelled)).asFreed();
+            entry = entry.withResult(AuctionStage.CANCELLED, cancelled("released by the operator")).asFreed();
             directory.put(entry);
         }
         return RingOutcome.accepted(command.type(), entry);
@@ -263,7 +265,9 @@ public final class RingState implements StateMachine {
         return "there is no auction '" + auctionId + "'";
     }
 
-    private static String text(Outcome outcome) {
+    /** The result of an auction that its group never reported. */
+    private static String cancelled(String reason) {
+        Outcome outcome = new Outcome("cancelled", Outcome.Result.ACCEPTED, Uid.NOBODY, "", 0, Standing.NONE, false, reason);
         return new String(outcome.toJson(), StandardCharsets.UTF_8);
     }
 
@@ -275,6 +279,11 @@ public final class RingState implements StateMachine {
     /** True once the founding view had enough members. */
     public boolean founded() {
         return founded;
+    }
+
+    /** True once it was agreed that this foundation ends: no auction starts in it any more. */
+    public boolean dissolved() {
+        return dissolved;
     }
 
     /** True once any auction was started in this foundation: it never dissolves into another. */
@@ -350,6 +359,7 @@ public final class RingState implements StateMachine {
         JsonObject json = new JsonObject();
         json.add("view", view.toJson());
         json.addProperty("founded", founded);
+        json.addProperty("dissolved", dissolved);
         json.addProperty("auctionsStarted", auctionsStarted);
         JsonArray itemArray = new JsonArray();
         items.values().forEach(item -> itemArray.add(item.toJson()));
@@ -375,6 +385,7 @@ public final class RingState implements StateMachine {
                 entries.add(DirectoryEntry.fromJson(one));
             }
             founded = in.flagOr("founded", false);
+            dissolved = in.flagOr("dissolved", false);
             auctionsStarted = in.number("auctionsStarted");
             view = restored;
             items.clear();

@@ -269,6 +269,22 @@ class RingStateTest {
     }
 
     @Test
+    void shouldEitherDissolveOrSellButNeverBoth() {
+        assertThat(lab.say(new RingCommand.Dissolve("the other is larger")).accepted()).isTrue();
+        RingState copy = new RingState();
+        copy.restore(ring.snapshot());
+        assertThat(copy.dissolved()).isTrue();
+        assertThat(lab.say(RingLab.claim("lamp", "r1", 2, 3, 4, 5)).reason()).contains("dissolves");
+        assertThat(ring.sold()).isFalse();
+
+        RingLab other = RingLab.of(9);
+        other.say(RingLab.claim("lamp", "r1", 2, 3, 4, 5));
+        assertThat(other.say(new RingCommand.Dissolve("the other is larger")).reason()).contains("sold");
+        assertThat(other.state.dissolved()).isFalse();
+        assertThat(other.say(RingLab.claim("globe", "r2", 6, 7, 8, 9)).accepted()).isTrue();
+    }
+
+    @Test
     void shouldReadAViewFromAPayloadAsObjectOrAsText() {
         JsonObject body = new JsonObject();
         body.addProperty("payload", RingState.payload(RingLab.ring(3)));
