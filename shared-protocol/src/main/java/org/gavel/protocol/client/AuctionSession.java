@@ -1,11 +1,12 @@
 package org.gavel.protocol.client;
 
-import com.google.gson.JsonObject;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.ObjLongConsumer;
 import org.gavel.protocol.host.Timers;
 import org.gavel.protocol.identity.PeerId;
 import org.gavel.protocol.identity.Uid;
+import org.gavel.protocol.multicast.OrderedReceiver;
+import org.gavel.protocol.wire.LogEntry;
 import org.gavel.protocol.wire.MalformedException;
 import org.gavel.protocol.wire.Message;
 
@@ -14,7 +15,7 @@ import org.gavel.protocol.wire.Message;
  * the active (protocol.md sections 7 and 10). Commands survive the connection: each is answered once, by its entry in the stream or, if
  * that was delivered long ago, by {@link Message.Answer}.
  */
-final class AuctionSession implements Attachment.Owner {
+final class AuctionSession implements Attachment.Owner, OrderedReceiver.Sink {
     private static final long SWEEP_MS = 250;
 
     private enum Timer { SWEEP }
@@ -26,9 +27,11 @@ final class AuctionSession implements Attachment.Owner {
     private final Attachment attachment;
     private final Timers<Timer> timers;
     private final SessionWindow window = new SessionWindow();
-    private final EventStream stream = new EventStream(this::onEntry);
+    private final OrderedReceiver stream = new OrderedReceiver(this);
     private final Audience audience;
 
+    /** Of the last entry seen, so that a successor's first one is known to follow it; 0: not known. */
+    private long lastChecksum;
     private long behindAt;
     private boolean reconnecting;
     private boolean joinAsked;
@@ -64,7 +67,7 @@ final class AuctionSession implements Attachment.Owner {
 
     @Override
     public long nextIndex() {
-        return stream.next();
+        return stream.nextIndex();
     }
 
     // ---------------------------------------------------------------- calls
@@ -165,7 +168,7 @@ final class AuctionSession implements Attachment.Owner {
 
     @Override
     public void onLooking(String why) {
-        if (!reconnecting && stream.next() > 0) {
+        if (!reconnecting && stream.nextIndex() > 0) {
             reconnecting = true;
             audience.notice("reconnecting", why + "; looking for the active of " + auctionId);
         }
@@ -186,25 +189,34 @@ final class AuctionSession implements Attachment.Owner {
             return;
         }
         boolean snapshot = attached.snapshot() != null && !attached.snapshot().isEmpty();
-        if (!snapshot && stream.next() > 0 && attached.nextIndex() > stream.next()) {
+        if (!snapshot && stream.nextIndex() > 0 && attached.nextIndex() > stream.nextIndex()) {
             attachment.becomeAttaching(attached.active(), group);
             return;
         }
         attachment.becomeAttached(attached.active(), group);
         behindAt = 0;
         window.resendFrom(window.lowestUnanswered());
-        if (attached.nextIndex() > stream.next()) {
-            stream.restore(attached.nextIndex());
-            if (snapshot) {
-                onSnapshot(attached.nextIndex() - 1, Outcome.of(attached.snapshot()));
-            }
-        }
+        goOn(attached.nextIndex(), snapshot ? attached.snapshot() : null);
         if (reconnecting) {
             reconnecting = false;
-            audience.notice("resumed", "going on with " + attached.active() + " at number " + stream.next());
+            audience.notice("resumed", "going on with " + attached.active() + " at number " + stream.nextIndex());
         }
         pump();
         endIfDone();
+    }
+
+    private void goOn(long nextIndex, String snapshot) {
+        if (nextIndex > stream.nextIndex()) {
+            lastChecksum = 0;
+            stream.start(nextIndex);
+            if (snapshot != null) {
+                onSnapshot(nextIndex - 1, Outcome.of(snapshot));
+            }
+        } else if (lastChecksum != 0) {
+            stream.start(stream.nextIndex(), lastChecksum);
+        } else {
+            stream.start(stream.nextIndex());
+        }
     }
 
     /** Stands for all numbers up to its own; where the auction is over already, for its close too. */
@@ -213,17 +225,8 @@ final class AuctionSession implements Attachment.Owner {
         audience.tell(new AuctionEvent(auctionId, index, timeMs, state, false, "snapshot"));
         String phase = state.text("state", "");
         if (phase.equals("closed") || phase.equals("cancelled")) {
-            JsonObject result = new JsonObject();
-            result.addProperty("type", phase);
-            result.addProperty("result", "accepted");
-            result.addProperty("winner", state.sold() ? state.leader() : "");
-            result.addProperty("winnerName", state.sold() ? state.leaderName() : "");
-            result.addProperty("sold", state.sold());
-            result.addProperty("priceCents", state.priceCents());
-            result.addProperty("bids", state.bids());
-            result.addProperty("reason", state.text("reason", ""));
             over = true;
-            audience.tell(new AuctionEvent(auctionId, index, timeMs, Outcome.of(result.toString()), false, "closed"));
+            audience.tell(new AuctionEvent(auctionId, index, timeMs, Outcome.closedBy(state), false, "closed"));
         }
     }
 
@@ -270,28 +273,36 @@ final class AuctionSession implements Attachment.Owner {
             return;
         }
         try {
-            if (!stream.take(delivered)) {
-                attachment.attachAgain();
-            }
+            stream.onDelivered(delivered);
         } catch (MalformedException e) {
             attachment.trace("malformed", e.getMessage());
+            lastChecksum = 0;
             attachment.attachAgain();
         }
         endIfDone();
     }
 
-    private void onEntry(long index, long timeMs, Uid client, long itsSession, long sequence, Outcome outcome) {
-        boolean own = itsSession == session && client.equals(context.settings().bidder());
-        Command<?> answered = own ? window.answered(sequence) : null;
+    @Override
+    public void needFrom(long index) {
+        attachment.attachAgain();
+    }
+
+    @Override
+    public void onEntry(LogEntry entry, byte[] answer) {
+        lastChecksum = entry.checksum();
+        Outcome outcome = new Outcome(answer, 0, answer.length);
+        Uid client = entry.client();
+        boolean own = entry.session() == session && client.equals(context.settings().bidder());
+        Command<?> answered = own ? window.answered(entry.sequence()) : null;
         if (!audience.isEmpty() || !outcome.isBid()) {
-            AuctionEvent event = AuctionEvent.of(auctionId, index, timeMs, outcome, own);
+            AuctionEvent event = AuctionEvent.of(auctionId, entry.index(), entry.timeMs(), outcome, own);
             if (!event.hidden()) {
                 note(event, own, client);
                 audience.tell(event);
             }
         }
         if (answered != null) {
-            answered.answer(index, outcome);
+            answered.answer(entry.index(), outcome);
         }
     }
 
@@ -332,12 +343,12 @@ final class AuctionSession implements Attachment.Owner {
 
     /** Two heartbeats that name more than was delivered, with nothing delivered between them: the tail was lost, or this client cut. */
     private void onHeartbeat(Message.Heartbeat heartbeat) {
-        if (!attachment.isAttached() || heartbeat.commitIndex() < stream.next()) {
+        if (!attachment.isAttached() || heartbeat.commitIndex() < stream.nextIndex()) {
             behindAt = 0;
-        } else if (behindAt == stream.next()) {
+        } else if (behindAt == stream.nextIndex()) {
             attachment.attachAgain();
         } else {
-            behindAt = stream.next();
+            behindAt = stream.nextIndex();
         }
     }
 
@@ -355,7 +366,7 @@ final class AuctionSession implements Attachment.Owner {
 
     private void endIfDone() {
         if (over && window.isEmpty() && attachment.isAttached()) {
-            attachment.send(new Message.DeliveredUpTo(stream.next() - 1));
+            attachment.send(new Message.DeliveredUpTo(stream.nextIndex() - 1));
             end(null);
         }
     }
@@ -379,13 +390,7 @@ final class AuctionSession implements Attachment.Owner {
     }
 
     private Outcome afterTheEnd() {
-        JsonObject json = new JsonObject();
-        json.addProperty("type", "bid");
-        json.addProperty("result", "rejected");
-        if (audience.closing() != null && audience.closing().outcome().priceCents() != Outcome.ABSENT) {
-            json.addProperty("priceCents", audience.closing().outcome().priceCents());
-        }
-        json.addProperty("reason", left ? "you have left " + auctionId : "the auction " + auctionId + " is over");
-        return Outcome.of(json.toString());
+        return Outcome.tooLate(left ? "you have left " + auctionId : "the auction " + auctionId + " is over",
+                audience.closing() == null ? Outcome.ABSENT : audience.closing().outcome().priceCents());
     }
 }

@@ -1,5 +1,6 @@
 package org.gavel.protocol.client;
 
+import com.google.gson.JsonObject;
 import java.nio.charset.StandardCharsets;
 import org.gavel.protocol.wire.MalformedException;
 
@@ -28,6 +29,34 @@ public final class Outcome {
     public static Outcome of(String json) {
         byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
         return new Outcome(bytes, 0, bytes.length);
+    }
+
+    /** What the close must have been, from a snapshot taken behind it. */
+    static Outcome closedBy(Outcome snapshot) {
+        JsonObject json = new JsonObject();
+        json.addProperty("type", snapshot.text("state", "closed"));
+        json.addProperty("result", "accepted");
+        json.addProperty("sold", snapshot.sold());
+        json.addProperty("winner", snapshot.sold() ? snapshot.leader() : "");
+        json.addProperty("winnerName", snapshot.sold() ? snapshot.leaderName() : "");
+        json.addProperty("priceCents", snapshot.priceCents());
+        json.addProperty("bids", snapshot.bids());
+        if (snapshot.reason() != null) {
+            json.addProperty("reason", snapshot.reason());
+        }
+        return of(json.toString());
+    }
+
+    /** The answer of this library itself to a bid that cannot be sent any more. */
+    static Outcome tooLate(String reason, long priceCents) {
+        JsonObject json = new JsonObject();
+        json.addProperty("type", "bid");
+        json.addProperty("result", "rejected");
+        if (priceCents != ABSENT) {
+            json.addProperty("priceCents", priceCents);
+        }
+        json.addProperty("reason", reason);
+        return of(json.toString());
     }
 
     /** True for the outcome of a bid, without reading the rest. */
