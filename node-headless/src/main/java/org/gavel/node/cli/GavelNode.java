@@ -4,6 +4,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
+import org.gavel.node.bench.BenchCommand;
+import org.gavel.node.demo.DemoCommand;
+import org.gavel.node.processes.NodeFailedException;
 import org.gavel.protocol.client.ClientException;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -38,6 +41,8 @@ public final class GavelNode {
         List<Object> all = new ArrayList<>(List.of(new NodeCommand(context)));
         all.addAll(clientCommands(context));
         all.add(2, new ShellCommand(context));
+        all.add(new DemoCommand(context.lines()::out, context.interactive(), context.environment()));
+        all.add(new BenchCommand(context.lines()::out));
         return all;
     }
 
@@ -91,6 +96,10 @@ public final class GavelNode {
         if (failure instanceof CliException known) {
             context.lines().err(known.getMessage());
             return known.exitCode();
+        }
+        if (failure instanceof NodeFailedException) {
+            context.lines().err(failure.getMessage());
+            return ExitCode.UNEXPECTED;
         }
         LoggerFactory.getLogger(GavelNode.class).debug("{} failed", parsed.commandSpec().name(), failure);
         context.lines().err("something unexpected went wrong (" + failure.getClass().getSimpleName() + ": " + failure.getMessage()

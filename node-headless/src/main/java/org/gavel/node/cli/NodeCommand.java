@@ -63,6 +63,9 @@ final class NodeCommand implements Callable<Integer> {
     @Option(names = "--no-crash-hints", description = "do not verify at once when a peer's port is unreachable; wait for missed heartbeats")
     boolean noCrashHints;
 
+    @Option(names = "--exit-with-parent", hidden = true, description = "end when standard input ends: a node started by a program does not outlive it")
+    boolean exitWithParent;
+
     @Option(names = "--verbose", description = "log on standard error what the node does, not only what goes wrong")
     boolean verbose;
 

@@ -63,6 +63,9 @@ final class NodeProcess {
             host.start(program.receiver());
             host.execute(program::start);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> sayGoodbye(host, program), "node-goodbye"));
+            if (options.exitWithParent) {
+                endWithParent();
+            }
             context.lines().out("ready uid=" + uid + " address=" + host.address());
             ended.await();
             return exitCode;
@@ -87,6 +90,23 @@ final class NodeProcess {
         } catch (IOException e) {
             throw new CliException(ExitCode.USAGE, e.getMessage(), e);
         }
+    }
+
+    /** The parent holds the other end of standard input and never writes: when it is gone, however it ended, the stream ends. */
+    private void endWithParent() {
+        Thread thread = new Thread(() -> {
+            try {
+                while (context.in().read() >= 0) {
+                    // Nothing that is written there concerns a node.
+                }
+                end(ExitCode.DONE);
+            } catch (IOException e) {
+                LoggerFactory.getLogger(NodeProcess.class).debug("standard input is gone", e);
+                end(ExitCode.DONE);
+            }
+        }, "node-parent");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /** A broken invariant: a node that is wrong must not go on answering. */

@@ -23,16 +23,29 @@ public final class MonitorJson {
         return GSON.toJson(status);
     }
 
+    /** @throws MalformedException if it is no status, or one without what every version says */
     public static NodeStatus readStatus(String json) throws MalformedException {
-        return read(() -> GSON.fromJson(json, NodeStatus.class));
+        NodeStatus status = read(() -> GSON.fromJson(json, NodeStatus.class));
+        if (status.uid() == null || status.name() == null || status.role() == null || status.phase() == null || status.view() == null
+            || status.inm() == null || status.auctionId() == null) {
+            throw new MalformedException("a status without uid, name, role, phase, view, INM or auction");
+        }
+        return status;
     }
 
     public static String write(List<TraceEvent> events) {
         return GSON.toJson(events, EVENTS.getType());
     }
 
+    /** @throws MalformedException if these are no events, or some without what every version says */
     public static List<TraceEvent> readEvents(String json) throws MalformedException {
-        return read(() -> GSON.fromJson(json, EVENTS));
+        List<TraceEvent> events = read(() -> GSON.fromJson(json, EVENTS));
+        for (TraceEvent event : events) {
+            if (event == null || event.node() == null || event.protocol() == null || event.kind() == null || event.subject() == null) {
+                throw new MalformedException("an event without node, protocol, kind or subject");
+            }
+        }
+        return events;
     }
 
     private interface Reading<T> {
