@@ -60,6 +60,26 @@ final class Wires {
         were.stream().sorted((x, y) -> x.toString().compareTo(y.toString())).forEach(this::pump);
     }
 
+    /** Whatever is under way never arrives, and nobody is told: as if the receivers were gone before. */
+    void dropAll() {
+        queues.clear();
+        full.clear();
+    }
+
+    /** Only these talk to each other, all others to nobody. */
+    void only(java.util.List<TestNode> all, TestNode... together) {
+        dropAll();
+        cuts.clear();
+        java.util.List<TestNode> group = java.util.List.of(together);
+        for (TestNode a : all) {
+            for (TestNode b : all) {
+                if (a != b && !(group.contains(a) && group.contains(b))) {
+                    cut(a, b);
+                }
+            }
+        }
+    }
+
     void isolate(TestNode node, Iterable<TestNode> others) {
         for (TestNode other : others) {
             if (other != node) {
