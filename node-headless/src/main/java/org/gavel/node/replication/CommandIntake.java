@@ -26,16 +26,10 @@ final class CommandIntake {
         this.settings = settings;
     }
 
-    /** Learns from the log's tail what is under way, before the first command is taken. */
+    /** Opens for a leader whose empty entry is committed: the whole old tail before it is applied, so the session table knows all that was under way. */
     void open(long ofEpoch) {
         close();
         epoch = ofEpoch;
-        for (long i = replica.committedIndex() + 1; i <= replica.log().last(); i++) {
-            LogEntry entry = replica.log().entry(i);
-            if (entry.kind() == LogEntry.Kind.COMMAND && !entry.client().isNobody()) {
-                underWay.merge(SessionTable.key(entry), entry.sequence(), Math::max);
-            }
-        }
     }
 
     /** Forgets all: the next leader takes what clients send again. */

@@ -9,6 +9,7 @@ import org.gavel.protocol.host.Host;
 import org.gavel.protocol.host.Store;
 import org.gavel.protocol.identity.PeerId;
 import org.gavel.protocol.identity.Uid;
+import org.gavel.protocol.multicast.EntrySource;
 import org.gavel.protocol.wire.LogEntry;
 import org.gavel.protocol.wire.MalformedException;
 
@@ -364,8 +365,8 @@ final class Replica implements EntrySource {
         return commitIndex;
     }
 
-    @Override
-    public long lastIndex() {
+    /** Highest index held, committed or not. */
+    long lastIndex() {
         return log.last();
     }
 

@@ -11,6 +11,7 @@ import org.gavel.protocol.identity.PeerId;
 import org.gavel.protocol.identity.Uid;
 import org.gavel.protocol.link.Links;
 import org.gavel.protocol.monitor.TraceEvent;
+import org.gavel.protocol.multicast.EntrySource;
 import org.gavel.protocol.wire.Acceptor;
 import org.gavel.protocol.wire.LogEntry;
 import org.gavel.protocol.wire.Message;
@@ -583,7 +584,7 @@ public final class ReplicatedGroup implements EntrySource {
         return replica.committedIndex();
     }
 
-    @Override
+    /** Highest index held, committed or not. */
     public long lastIndex() {
         return replica.lastIndex();
     }

@@ -1,0 +1,99 @@
+package org.gavel.node.replication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.gavel.protocol.identity.Uid;
+import org.gavel.protocol.wire.LogEntry;
+import org.junit.jupiter.api.Test;
+
+/** One copy by itself; the nodes of the cluster lend their host and state machine. */
+class ReplicaTest {
+    private final TestCluster cluster = TestCluster.of(1, GroupSettings.defaults(), 1, 1);
+    private final TestNode node = cluster.node(1);
+    private int storedCalls;
+
+    private Replica replica(long group) {
+        Replica replica = new Replica(group, 5, node.host, node, node, GroupSettings.defaults(), () -> storedCalls++, (entry, outcome) -> { });
+        replica.start(cluster.base, true);
+        return replica;
+    }
+
+    private static void sequence(Replica replica, int count) {
+        for (int i = 0; i < count; i++) {
+            replica.sequence(1, 0, LogEntry.Kind.EMPTY, Uid.NOBODY, 0, 0, 0, new byte[] {(byte) i});
+        }
+    }
+
+    private SnapshotImage snapshotOf(Replica replica, long index, long checksum) {
+        return new SnapshotImage(index, 1, checksum, 0, cluster.base, node.snapshot(), replica.sessions().encode());
+    }
+
+    @Test
+    void shouldKeepATailThatHangsOnTheSnapshotsOwnEntry() {
+        Replica replica = replica(20);
+        sequence(replica, 10);
+        replica.flush();
+        cluster.committed.put(5L, new TestCluster.Committed(replica.entry(5), node.stateHash()));
+        LogEntry tenth = replica.entry(10);
+        replica.install(snapshotOf(replica, 5, replica.entry(5).checksum()));
+        cluster.network.run(1);
+        assertThat(replica.lastIndex()).isEqualTo(10);
+        assertThat(replica.entry(10)).isSameAs(tenth);
+        assertThat(replica.committedIndex()).isEqualTo(5);
+        assertThat(replica.storedIndex()).isEqualTo(10);
+        assertThat(node.host.store().recover(20).orElseThrow().entries()).hasSize(5);
+    }
+
+    @Test
+    void shouldDropATailThatHangsOnAnotherEntry() {
+        Replica replica = replica(21);
+        sequence(replica, 10);
+        replica.flush();
+        cluster.committed.put(5L, new TestCluster.Committed(replica.entry(5), node.stateHash()));
+        replica.install(snapshotOf(replica, 5, 4711));
+        cluster.network.run(1);
+        assertThat(replica.lastIndex()).isEqualTo(5);
+        assertThat(replica.storedIndex()).isEqualTo(5);
+        assertThat(node.host.store().recover(21).orElseThrow().entries()).isEmpty();
+    }
+
+    @Test
+    void shouldNotCountAWriteOfWhatWasCutMeanwhile() {
+        Replica replica = replica(22);
+        sequence(replica, 10);
+        replica.flush();
+        replica.truncateFrom(4);
+        cluster.network.run(1);
+        assertThat(replica.storedIndex()).isEqualTo(3);
+        sequence(replica, 2);
+        replica.flush();
+        cluster.network.run(1);
+        assertThat(replica.storedIndex()).isEqualTo(5);
+        assertThat(storedCalls).isEqualTo(2);
+    }
+
+    @Test
+    void shouldNeverCutWhatIsKnownCommitted() {
+        Replica replica = replica(23);
+        cluster.committed.clear();
+        sequence(replica, 3);
+        replica.commitTo(2);
+        assertThatThrownBy(() -> replica.truncateFrom(2)).isInstanceOf(InvariantViolation.class).hasMessageStartingWith("committed-logs-agree");
+        replica.truncateFrom(3);
+        assertThat(replica.lastIndex()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldComeBackFromItsStore() {
+        Replica replica = replica(24);
+        sequence(replica, 7);
+        replica.promise(9, node.ref.peer(), () -> { });
+        cluster.network.run(1);
+        Replica again = replica(24);
+        assertThat(again.lastIndex()).isEqualTo(7);
+        assertThat(again.storedIndex()).isEqualTo(7);
+        assertThat(again.promisedEpoch()).isEqualTo(9);
+        assertThat(again.logId()).isEqualTo(5);
+    }
+}
