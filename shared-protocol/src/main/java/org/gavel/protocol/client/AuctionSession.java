@@ -307,12 +307,11 @@ final class AuctionSession implements Attachment.Owner, OrderedReceiver.Sink {
     }
 
     private void note(AuctionEvent event, boolean own, Uid client) {
-        boolean accepted = !event.outcome().result().equals("rejected");
         switch (event.type()) {
             case "closed" -> over = true;
-            case "joined" -> joined |= own && accepted;
+            case "joined" -> joined |= own && !event.outcome().isRejected();
             case "left" -> {
-                if (accepted && client.equals(context.settings().bidder()) && (joined || leaveAsked)) {
+                if (!event.outcome().isRejected() && client.equals(context.settings().bidder()) && (joined || leaveAsked)) {
                     left = true;
                     over = true;
                 }
@@ -325,7 +324,7 @@ final class AuctionSession implements Attachment.Owner, OrderedReceiver.Sink {
         Command<?> answered = answer.session() == session ? window.answered(answer.sequence()) : null;
         if (answered != null) {
             Outcome outcome = Outcome.of(answer.outcome());
-            boolean accepted = !outcome.result().equals("rejected");
+            boolean accepted = !outcome.isRejected();
             joined |= answered.join && accepted;
             left |= answered.leave && accepted;
             over |= answered.leave && accepted;

@@ -7,19 +7,21 @@ import java.util.Arrays;
 import org.gavel.protocol.wire.MalformedException;
 
 /**
- * Reads a flat JSON object into name and value pairs in about a third of a general reader's time. Values are kept as text; objects and
- * arrays as their JSON text. Names are short and plain: one with an escape is refused.
+ * Finds the members of a flat JSON object without making a single string: values are read where they lie, when they are asked for, since
+ * most never are. Objects and arrays are told as their JSON text; names are plain, one with an escape is simply never found.
  */
 final class FlatJson {
     /** Outcomes have a dozen members; more than this many are refused. */
     static final int MEMBERS_MAX = 64;
+    private static final int NUMBER_DIGITS_MAX = 18;
 
     private final byte[] in;
     private final int end;
     private int at;
-    private String[] names = new String[16];
-    private String[] values = new String[16];
+    /** For each member: where its name starts and ends, where its value starts and ends (a text with its quotes). */
+    private int[] places = new int[16 * 4];
     private int size;
+    private String unreadable;
 
     private FlatJson(byte[] in, int offset, int length) {
         this.in = in;
@@ -36,32 +38,77 @@ final class FlatJson {
     /** Stands in for bytes that are no flat object: type "unreadable", the reason as its reason. */
     static FlatJson unreadable(String reason) {
         FlatJson json = new FlatJson(new byte[0], 0, 0);
-        json.put("type", "unreadable");
-        json.put("reason", reason);
+        json.unreadable = reason;
         return json;
     }
 
     /** The value of {@code name}; {@code otherwise} if it is missing or null. */
     String text(String name, String otherwise) {
-        for (int i = 0; i < size; i++) {
-            if (names[i].equals(name)) {
-                return values[i] == null ? otherwise : values[i];
-            }
+        if (unreadable != null) {
+            return name.equals("type") ? "unreadable" : name.equals("reason") ? unreadable : otherwise;
         }
-        return otherwise;
+        int member = find(name);
+        if (member < 0) {
+            return otherwise;
+        }
+        int from = places[member + 2];
+        int to = places[member + 3];
+        if (in[from] == '"') {
+            return string(from + 1, to - 1);
+        }
+        return isNull(from, to) ? otherwise : new String(in, from, to - from, StandardCharsets.UTF_8);
     }
 
     /** The value of {@code name}; {@code otherwise} if it is missing, null or no whole number. */
     long number(String name, long otherwise) {
-        String text = text(name, null);
-        if (text == null) {
+        int member = unreadable == null ? find(name) : -1;
+        if (member < 0) {
             return otherwise;
         }
-        try {
-            return Long.parseLong(text);
-        } catch (NumberFormatException e) {
+        int from = places[member + 2];
+        int to = places[member + 3];
+        boolean negative = in[from] == '-';
+        int digits = negative ? from + 1 : from;
+        if (to == digits || to - digits > NUMBER_DIGITS_MAX) {
             return otherwise;
         }
+        long value = 0;
+        for (int i = digits; i < to; i++) {
+            if (in[i] < '0' || in[i] > '9') {
+                return otherwise;
+            }
+            value = value * 10 + in[i] - '0';
+        }
+        return negative ? -value : value;
+    }
+
+    private int find(String name) {
+        for (int member = 0; member < size * 4; member += 4) {
+            int length = places[member + 1] - places[member];
+            if (length == name.length() && matches(name, places[member])) {
+                return member;
+            }
+        }
+        return -1;
+    }
+
+    private boolean matches(String name, int from) {
+        for (int i = 0; i < name.length(); i++) {
+            if (in[from + i] != name.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isNull(int from, int to) {
+        return to - from == 4 && in[from] == 'n' && in[from + 1] == 'u' && in[from + 2] == 'l' && in[from + 3] == 'l';
+    }
+
+    private String string(int from, int to) {
+        String raw = new String(in, from, to - from, StandardCharsets.UTF_8);
+        // Was read once already: its escapes are right.
+        return raw.indexOf('\\') < 0 ? raw : JsonParser.parseString('"' + raw + '"').getAsString();
     }
 
     private void readObject() throws MalformedException {
@@ -70,9 +117,7 @@ final class FlatJson {
             at++;
         } else {
             do {
-                String name = readString();
-                expect(':');
-                put(name, readValue());
+                readMember();
             } while (more());
         }
         skipSpace();
@@ -93,40 +138,45 @@ final class FlatJson {
         return false;
     }
 
-    private void put(String name, String value) {
-        if (size == names.length) {
-            names = Arrays.copyOf(names, MEMBERS_MAX);
-            values = Arrays.copyOf(values, MEMBERS_MAX);
-        }
-        names[size] = name;
-        values[size++] = value;
-    }
-
-    private String readValue() throws MalformedException {
+    private void readMember() throws MalformedException {
         if (size == MEMBERS_MAX) {
             throw new MalformedException("more than " + MEMBERS_MAX + " members");
         }
-        int first = peek();
-        if (first == '"') {
-            return readString();
+        if (size * 4 == places.length) {
+            places = Arrays.copyOf(places, MEMBERS_MAX * 4);
         }
-        int from = at;
-        if (first == '{' || first == '[') {
+        int member = size * 4;
+        expect('"');
+        places[member] = at;
+        skipString();
+        places[member + 1] = at - 1;
+        expect(':');
+        int first = peek();
+        places[member + 2] = at;
+        if (first == '"') {
+            at++;
+            skipString();
+        } else if (first == '{' || first == '[') {
             skipNested();
         } else {
-            while (at < end && ",}] \t\r\n".indexOf(in[at]) < 0) {
-                at++;
-            }
+            skipLiteral();
         }
-        String text = new String(in, from, at - from, StandardCharsets.UTF_8);
-        if (text.isEmpty()) {
-            throw new MalformedException("a value is missing at " + at);
-        }
-        return text.equals("null") ? null : text;
+        places[member + 3] = at;
+        size++;
     }
 
-    private String readString() throws MalformedException {
-        expect('"');
+    private void skipLiteral() throws MalformedException {
+        int from = at;
+        while (at < end && in[at] != ',' && in[at] != '}' && in[at] != ']' && in[at] > ' ') {
+            at++;
+        }
+        if (at == from) {
+            throw new MalformedException("a value is missing at " + at);
+        }
+    }
+
+    /** From behind the opening quote to behind the closing one. */
+    private void skipString() throws MalformedException {
         int from = at;
         boolean escaped = false;
         while (at < end && in[at] != '"') {
@@ -139,13 +189,15 @@ final class FlatJson {
         if (at >= end) {
             throw new MalformedException("a text does not end");
         }
-        String raw = new String(in, from, at++ - from, StandardCharsets.UTF_8);
-        return escaped ? unescape(raw) : raw;
+        if (escaped) {
+            checkEscapes(new String(in, from, at - from, StandardCharsets.UTF_8));
+        }
+        at++;
     }
 
-    private static String unescape(String raw) throws MalformedException {
+    private static void checkEscapes(String raw) throws MalformedException {
         try {
-            return JsonParser.parseString('"' + raw + '"').getAsString();
+            JsonParser.parseString('"' + raw + '"');
         } catch (JsonParseException e) {
             throw new MalformedException("a text has an escape that is none", e);
         }
@@ -155,12 +207,10 @@ final class FlatJson {
         int depth = 0;
         do {
             int next = peek();
-            if (next == '"') {
-                readString();
-                continue;
-            }
             at++;
-            if (next == '{' || next == '[') {
+            if (next == '"') {
+                skipString();
+            } else if (next == '{' || next == '[') {
                 depth++;
             } else if (next == '}' || next == ']') {
                 depth--;

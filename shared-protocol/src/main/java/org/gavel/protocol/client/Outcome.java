@@ -82,6 +82,10 @@ public final class Outcome {
         return text("result", "");
     }
 
+    boolean isRejected() {
+        return result().equals("rejected");
+    }
+
     /** Uid of the party that did it, 16 hex digits; empty if none. */
     public String by() {
         return text("by", "");
