@@ -16,6 +16,8 @@ import org.gavel.protocol.host.Timers;
 import org.gavel.protocol.identity.NodeRef;
 import org.gavel.protocol.identity.PeerId;
 import org.gavel.protocol.identity.Uid;
+import org.gavel.protocol.identity.ViewId;
+import org.gavel.protocol.link.Links;
 import org.gavel.protocol.multicast.TotalOrderMulticast;
 import org.gavel.protocol.wire.Acceptor;
 import org.gavel.protocol.wire.LogEntry;
@@ -66,7 +68,14 @@ final class ActiveRole {
             auction.group().propose(AuctionCommand.open(auction.terms()), 0);
         }
         armEnd();
+        tellParticipants();
         beat();
+    }
+
+    /** Whoever looks for the active, or is about to, hears of it at once. */
+    private void tellParticipants() {
+        context.links().broadcast(Links.NODE_GROUP, new Message.LookupReply(0, ViewId.NONE, context.self(), auction.listener().inm(), List.of(),
+            auction.auctionId(), "running", auction.number(), context.self(), null));
     }
 
     void stop() {

@@ -349,12 +349,15 @@ final class AuctionDesk {
 
     // ---------------------------------------------------------------- housekeeping
 
-    void onView(RingView view) {
-        // An auction of which no member is left can neither go on nor be settled by its group (protocol.md section 9, 'No quorum').
+    /** An auction of which no member is left can neither go on nor be settled, nor its nodes freed, by its group. */
+    private void settleOrphans() {
+        RingView view = ring.view();
         for (DirectoryEntry auction : state().auctions()) {
-            boolean orphaned = !auction.stage().isOver() && !isAssigned(auction) && auction.group().members().stream().noneMatch(m -> view.contains(m.peer()));
-            if (orphaned && serving) {
+            boolean orphaned = !isAssigned(auction) && auction.group().members().stream().noneMatch(m -> view.contains(m.peer()));
+            if (orphaned && !auction.stage().isOver()) {
                 ring.group().propose(new RingCommand.Settle(auction.auctionId(), cancelled("all its nodes are gone")).toBytes(), 0);
+            } else if (!auction.freed() && (orphaned || auction.stage() == AuctionStage.CANCELLED)) {
+                ring.group().propose(new RingCommand.Freed(auction.auctionId()).toBytes(), 0);
             }
         }
     }
@@ -364,6 +367,7 @@ final class AuctionDesk {
     }
 
     void beat() {
+        settleOrphans();
         reports.keySet().removeIf(id -> state().auction(id).map(DirectoryEntry::freed).orElse(true));
     }
 }

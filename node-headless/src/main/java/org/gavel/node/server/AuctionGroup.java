@@ -1,5 +1,6 @@
 package org.gavel.node.server;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -12,6 +13,7 @@ import org.gavel.node.replication.GroupListener;
 import org.gavel.node.replication.GroupSettings;
 import org.gavel.node.replication.ReplicatedGroup;
 import org.gavel.protocol.auction.AuctionTerms;
+import org.gavel.protocol.auction.Outcome;
 import org.gavel.protocol.election.ElectionListener;
 import org.gavel.protocol.election.LcrElection;
 import org.gavel.protocol.host.Timers;
@@ -62,6 +64,7 @@ final class AuctionGroup {
     private final AuctionClock clock;
     private final ActiveRole activeRole;
     private final Map<Uid, NodeRef> dead = new LinkedHashMap<>();
+    private final Set<PeerId> ended = new LinkedHashSet<>();
     private final long createdMs;
     private List<NodeRef> members;
     private NodeRef active;
@@ -254,6 +257,11 @@ final class AuctionGroup {
         }
 
         @Override
+        public void onSkipped(NodeRef successor) {
+            context.watchlist().doubt(successor);
+        }
+
+        @Override
         public void onNoResult(long epoch) {
             timers.setIfIdle(Timer.ELECT_AGAIN, againMs());
         }
@@ -289,6 +297,7 @@ final class AuctionGroup {
         dead.put(node.uid(), node);
         election.dead(node.uid());
         if (knownEnded) {
+            ended.add(node.peer());
             group.ended(node);
         }
         group.peerDown(node);
@@ -322,7 +331,29 @@ final class AuctionGroup {
         activeRole.onPeerGone(peer);
     }
 
+    /** So many acceptors are known ended, without a stored log, that no majority of them can come back (protocol.md section 9, 'No quorum'). */
+    boolean hasTooFewCopies() {
+        Configuration configuration = group.committedConfiguration();
+        if (configuration == null || !elected) {
+            return false;
+        }
+        long left = configuration.acceptors().stream().filter(a -> !ended.contains(a.node().peer())).count();
+        return left < configuration.acceptors().size() / 2 + 1;
+    }
+
+    /** What was committed last stands; whoever survives says so to the INM, until the ring has it. */
+    private void reportTooFewCopies() {
+        NodeRef inm = listener.inm();
+        if (inm != null && !listener.isSettled(auctionId)) {
+            Outcome cancelled = new Outcome("cancelled", Outcome.Result.ACCEPTED, Uid.NOBODY, "", 0, machine.state().standing(), false, "too few copies left");
+            context.links().send(inm, number, new Message.Finished(auctionId, new String(cancelled.toJson(), StandardCharsets.UTF_8)));
+        }
+    }
+
     void beat() {
+        if (hasTooFewCopies() && !machine.state().phase().isOver()) {
+            reportTooFewCopies();
+        }
         if (group.isServing()) {
             activeRole.beat();
         } else if (active != null) {

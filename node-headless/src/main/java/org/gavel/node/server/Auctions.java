@@ -65,10 +65,10 @@ final class Auctions {
         return groups.values().stream().anyMatch(g -> g.active() != null && !g.isActive());
     }
 
-    /** True if that node is a follower of an auction whose active answers for it. */
-    boolean leadsElsewhere(RingState state, NodeRef node) {
-        DirectoryEntry auction = state.auctionOf(node.uid()).orElse(null);
-        return auction != null && auction.group().activeNode() != null && !auction.group().activeNode().sameStart(node);
+    /** True if that node is a follower of an auction whose living active answers for it; a silent auction's members are asked one by one. */
+    boolean followsElsewhere(RingGroup ring, NodeRef node) {
+        NodeRef active = ring.state().auctionOf(node.uid()).map(a -> a.group().activeNode()).orElse(null);
+        return active != null && !active.sameStart(node) && ring.isMember(active.peer()) && !ring.isDead(active.uid());
     }
 
     /** Whom this node watches because of its auction. */

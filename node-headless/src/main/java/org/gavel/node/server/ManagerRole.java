@@ -259,7 +259,6 @@ final class ManagerRole {
             ring.group().propose(new RingCommand.Founded().toBytes(), 0);
         }
         announce();
-        desk.onView(view);
     }
 
     // ---------------------------------------------------------------- heartbeats
@@ -309,6 +308,11 @@ final class ManagerRole {
     }
 
     // ---------------------------------------------------------------- two foundations
+
+    /** The dissolution was refused: something was sold meanwhile. */
+    void onStays() {
+        dissolving = false;
+    }
 
     /** Of two foundations of one cluster that meet, one without sales dissolves (protocol.md section 4). */
     void onForeignAnnounce(Message.Announce other) {

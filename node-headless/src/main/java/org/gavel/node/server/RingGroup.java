@@ -1,6 +1,9 @@
 package org.gavel.node.server;
 
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.gavel.node.directory.RingState;
 import org.gavel.node.replication.Configuration;
@@ -53,7 +56,7 @@ final class RingGroup {
     private final ReplicatedGroup group;
     private final LcrElection election;
     private final Timers<Timer> timers;
-    private final Set<Uid> dead = new LinkedHashSet<>();
+    private final Map<PeerId, NodeRef> dead = new LinkedHashMap<>();
     private ViewId installed = ViewId.NONE;
     private Uid leader = Uid.NOBODY;
     private boolean paused;
@@ -132,7 +135,8 @@ final class RingGroup {
     }
 
     boolean isDead(Uid uid) {
-        return dead.contains(uid);
+        RingView view = view();
+        return view != null && !dead.isEmpty() && view.member(uid).filter(m -> dead.containsKey(m.node().peer())).isPresent();
     }
 
     void close() {
@@ -149,7 +153,7 @@ final class RingGroup {
         if (view == null || !view.contains(node.peer())) {
             return;
         }
-        dead.add(node.uid());
+        dead.put(node.peer(), node);
         election.dead(node.uid());
         if (knownEnded) {
             group.ended(node);
@@ -165,7 +169,7 @@ final class RingGroup {
 
     /** The operator's word: it leaves every count, and what only it held is given up. */
     void forget(NodeRef node) {
-        dead.add(node.uid());
+        dead.put(node.peer(), node);
         election.dead(node.uid());
         group.forgotten(node);
         group.peerDown(node);
@@ -178,7 +182,7 @@ final class RingGroup {
     }
 
     void onAlive(NodeRef node) {
-        if (dead.remove(node.uid())) {
+        if (dead.remove(node.peer()) != null) {
             election.alive(node.uid());
             group.peerUp(node);
         }
@@ -206,7 +210,7 @@ final class RingGroup {
         Set<Uid> all = new LinkedHashSet<>();
         Set<Uid> idle = new LinkedHashSet<>();
         for (NodeRef node : view().nodes()) {
-            if (!dead.contains(node.uid())) {
+            if (!dead.containsKey(node.peer())) {
                 all.add(node.uid());
                 if (state.auctionOf(node.uid()).isEmpty()) {
                     idle.add(node.uid());
@@ -218,7 +222,7 @@ final class RingGroup {
 
     private void installElectionRing() {
         election.installRing(view().id(), view().nodes(), candidates());
-        dead.forEach(election::dead);
+        view().uids().stream().filter(this::isDead).forEach(election::dead);
     }
 
     private void onTimer(Timer timer) {
@@ -236,6 +240,11 @@ final class RingGroup {
         @Override
         public void onElected(long epoch, Uid elected) {
             timers.set(Timer.ELECT_AGAIN, againMs());
+        }
+
+        @Override
+        public void onSkipped(NodeRef successor) {
+            context.watchlist().doubt(successor);
         }
 
         @Override
@@ -267,13 +276,19 @@ final class RingGroup {
         }
     }
 
+    /** Of those who left the view the newest are kept: one that wakes and speaks again must be sent to again. */
+    private void forgetOldDeaths(RingView view) {
+        List<PeerId> gone = dead.keySet().stream().filter(peer -> !view.contains(peer)).toList();
+        gone.stream().limit(Math.max(0, gone.size() - RingView.MEMBERS_MAX)).forEach(dead::remove);
+    }
+
     private void installView() {
         RingView view = view();
         if (view == null || view.id().equals(installed)) {
             return;
         }
         installed = view.id();
-        dead.removeIf(uid -> !view.contains(uid));
+        forgetOldDeaths(view);
         installElectionRing();
         listener.onView(view);
     }

@@ -44,6 +44,8 @@ public final class ServerNode {
     private final Auctions auctions;
     private final StatusBoard board;
     private final NodeControl control;
+    /** Given up as silent, though not known ended: whoever of them speaks again is alive. */
+    private final Map<PeerId, NodeRef> buried = new LinkedHashMap<>();
     private RingGroup ring;
     private ManagerRole manager;
     private AuctionDesk desk;
@@ -160,6 +162,9 @@ public final class ServerNode {
         @Override
         public void onMessage(PeerId from, Address address, long group, Message message) {
             detector.heard(from);
+            if (!buried.isEmpty() && buried.containsKey(from)) {
+                revive(buried.get(from));
+            }
             dispatch(from, sender(from, address), group, message);
         }
 
@@ -369,6 +374,7 @@ public final class ServerNode {
     }
 
     private void bury(NodeRef node, boolean knownEnded, String why) {
+        noteBuried(node, knownEnded);
         if (verdicts != null && ring.isMember(node.peer())) {
             verdicts.tell(new Message.Verdict(node, knownEnded, why));
         }
@@ -382,7 +388,16 @@ public final class ServerNode {
         board.changed();
     }
 
+    private void noteBuried(NodeRef node, boolean knownEnded) {
+        if (knownEnded) {
+            buried.remove(node.peer());
+        } else if (buried.put(node.peer(), node) == null && buried.size() > RingView.MEMBERS_MAX) {
+            buried.remove(buried.keySet().iterator().next());
+        }
+    }
+
     private void revive(NodeRef node) {
+        buried.remove(node.peer());
         if (verdicts != null) {
             verdicts.revoke(node.peer());
         }
@@ -511,12 +526,17 @@ public final class ServerNode {
     private boolean onCommand(LogEntry entry, byte[] outcome) {
         try {
             RingCommand command = RingCommand.parse(entry.body());
+            RingOutcome result = RingOutcome.fromJson(outcome);
             if (command instanceof RingCommand.Dissolve dissolve) {
-                onDissolved(dissolve.reason());
-                return false;
+                if (result.accepted()) {
+                    onDissolved(dissolve.reason());
+                } else {
+                    manager.onStays();
+                }
+                return !result.accepted();
             }
             if (isManager()) {
-                desk.onApplied(command, RingOutcome.fromJson(outcome));
+                desk.onApplied(command, result);
             }
         } catch (MalformedException e) {
             context.trace("ring", "unknown-command", Links.RING_GROUP, context.self().uid(), e.getMessage() + ": changes nothing");
@@ -539,7 +559,7 @@ public final class ServerNode {
         RingView view = ring == null ? null : ring.view();
         if (view != null && ring.hasThisNode()) {
             if (isManager()) {
-                view.nodes().stream().filter(n -> !auctions.leadsElsewhere(ring.state(), n)).forEach(n -> wanted.put(n, "member of the ring"));
+                view.nodes().stream().filter(n -> !auctions.followsElsewhere(ring, n)).forEach(n -> wanted.put(n, "member of the ring"));
             } else if (ring.leader() != null) {
                 wanted.put(ring.leader(), "INM");
             }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.gavel.protocol.heartbeat.FailureDetector;
+import org.gavel.protocol.heartbeat.HintKind;
 import org.gavel.protocol.host.Host;
 import org.gavel.protocol.identity.NodeRef;
 import org.gavel.protocol.identity.PeerId;
@@ -43,6 +44,11 @@ final class Watchlist {
                 links.watch(node);
             }
         }
+    }
+
+    /** Something speaks against it, such as a token that it did not acknowledge: worth verifying at once. */
+    void doubt(NodeRef node) {
+        detector.hint(node.peer(), HintKind.UNACKNOWLEDGED);
     }
 
     List<NodeRef> nodes() {

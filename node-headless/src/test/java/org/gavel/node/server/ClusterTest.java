@@ -141,6 +141,72 @@ class ClusterTest {
     }
 
     @Test
+    void shouldTakeOverFromAPausedActiveAndTakeItBackAsIdle() {
+        cluster.start(8).settle();
+        Bidder mika = cluster.bidder("mika");
+        StartResult auction = cluster.startAuction(cluster.bidder("sela"), "lamp", 120_000);
+        cluster.join(mika, auction.auctionId());
+        long price = firstPrice(auction.auctionId());
+        Running paused = cluster.active(auction.auctionId());
+        paused.host.pause(20_000);
+
+        assertThat(bid(mika, auction, price).accepted()).isTrue();
+        assertThat(cluster.active(auction.auctionId())).isNotSameAs(paused);
+        cluster.run(20_000);
+        cluster.settle();
+        cluster.await("the group is 1 + 3", () -> cluster.followers(auction.auctionId()).size() == 3, 40_000);
+        assertThat(bid(mika, auction, price + 1_000).accepted()).isTrue();
+    }
+
+    @Test
+    void shouldElectAnotherInmWhenItIsIsolatedAndTakeItBack() {
+        cluster.start(6).settle();
+        Running isolated = cluster.inm();
+        isolated.host.isolate(25_000);
+        cluster.await("another INM", () -> cluster.alive().stream().anyMatch(n -> n != isolated && n.node.isManager()), 24_000);
+        cluster.run(25_000);
+
+        cluster.settle();
+        assertThat(cluster.inm().node.ring().view().members()).hasSize(6);
+    }
+
+    @Test
+    void shouldCancelAnAuctionOfWhichTooFewCopiesAreLeft() {
+        cluster.onOneMachine().start(6).settle();
+        Bidder mika = cluster.bidder("mika");
+        StartResult auction = cluster.startAuction(cluster.bidder("sela"), "lamp", 600_000);
+        cluster.join(mika, auction.auctionId());
+        long price = firstPrice(auction.auctionId());
+        assertThat(bid(mika, auction, price).accepted()).isTrue();
+        cluster.followers(auction.auctionId()).subList(0, 2).forEach(f -> f.host.crash());
+
+        cluster.await("it is cancelled", () -> status(mika).auctions().get(0).state().equals("cancelled"), 60_000);
+        assertThat(status(mika).auctions().get(0).priceCents()).isEqualTo(price);
+        cluster.await("its nodes are idle again", () -> cluster.idle().size() == 3, 60_000);
+        assertThat(cluster.inm().node.ring().state().availableItems()).extracting(i -> i.id()).doesNotContain("lamp");
+        cluster.await("release", mika.client.release("lamp"), 20_000);
+        assertThat(cluster.inm().node.ring().state().availableItems()).extracting(i -> i.id()).contains("lamp");
+    }
+
+    @Test
+    void shouldRefuseABidAfterTheEnd() {
+        cluster.start(6).settle();
+        Bidder mika = cluster.bidder("mika");
+        StartResult auction = cluster.startAuction(cluster.bidder("sela"), "lamp", 5_000);
+        cluster.join(mika, auction.auctionId());
+        cluster.await("the end", () -> closed(mika, auction) != null, 30_000);
+        Bidder late = cluster.bidder("late");
+        CompletableFuture<BidResult> now = late.client.bid(auction.auctionId(), 99_000, "");
+        cluster.await("an answer while the group lingers", now::isDone, 20_000);
+        assertThat(now.isCompletedExceptionally() || !now.join().accepted()).isTrue();
+        cluster.await("its nodes are idle again", () -> cluster.idle().size() == 5, 60_000);
+        CompletableFuture<BidResult> muchLater = cluster.bidder("later").client.bid(auction.auctionId(), 99_000, "");
+
+        cluster.await("an answer of the INM", muchLater::isDone, 20_000);
+        assertThat(muchLater.isCompletedExceptionally() || !muchLater.join().accepted()).isTrue();
+    }
+
+    @Test
     void shouldSurviveTheActiveAndOneFollowerTogether() {
         cluster.start(9).settle();
         Bidder mika = cluster.bidder("mika");

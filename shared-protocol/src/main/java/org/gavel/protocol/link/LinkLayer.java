@@ -185,7 +185,7 @@ public final class LinkLayer implements Links, DatagramReceiver {
         }
         if (!flushPlanned) {
             flushPlanned = true;
-            host.atEndOfPass(this::flush);
+            host.atFlush(this::flush);
         }
     }
 

@@ -244,11 +244,6 @@ public sealed interface Message {
         @Override public MessageType type() { return MessageType.REPLACEMENT; }
     }
 
-    /** INM to a node: will you serve as follower of this running auction? Answered by {@link AssignReply}. */
-    record Reserve(ViewId view, long inmEpoch, String auctionId, NodeRef active) implements Message {
-        @Override public MessageType type() { return MessageType.RESERVE; }
-    }
-
     /** Active to INM, repeated until {@link Settled}: the auction's final result, as JSON. */
     record Finished(String auctionId, String result) implements Message {
         @Override public MessageType type() { return MessageType.FINISHED; }

@@ -37,7 +37,6 @@ public enum MessageType {
     ACTIVE_REPORT(33, Message.ActiveReport.class),
     NEED_MEMBER(34, Message.NeedMember.class),
     REPLACEMENT(35, Message.Replacement.class),
-    RESERVE(36, Message.Reserve.class),
     FINISHED(37, Message.Finished.class),
     SETTLED(38, Message.Settled.class),
     CLOSE_TO(39, Message.CloseTo.class),
