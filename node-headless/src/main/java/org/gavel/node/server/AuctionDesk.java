@@ -109,6 +109,9 @@ final class AuctionDesk {
         int nodes = Math.min(free.size(), AuctionGroup.MEMBERS);
         List<NodeRef> members = List.copyOf(free.subList(0, nodes));
         waiting.put(request.requestId(), client);
+        if (!state().founded()) {
+            ring.group().propose(new RingCommand.Founded().toBytes(), 0);
+        }
         ring.group().propose(new RingCommand.Claim(new RingCommand.Start(arguments.itemId(), Long.toHexString(request.requestId()), request.client(),
             arguments.sellerName(), arguments.durationMs(), arguments.startPriceCents(), arguments.reserveCents()), members, acceptors(members)).toBytes(), 0);
     }
@@ -117,7 +120,7 @@ final class AuctionDesk {
         if (waiting.size() >= PENDING_MAX) {
             return "too many auctions are being started; try again in a moment";
         }
-        if (!state().founded()) {
+        if (!state().founded() && ring.view().size() < context.settings().founders()) {
             return "auctions start once the ring has had " + context.settings().founders() + " members; it has "
                 + ring.view().size() + " (start more nodes, or use --founders)";
         }

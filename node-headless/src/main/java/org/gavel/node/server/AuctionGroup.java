@@ -473,7 +473,8 @@ final class AuctionGroup {
     }
 
     private void adoptMembers(Configuration configuration) {
-        if (configuration == null || configuration.payload() == null || configuration.index() == 0) {
+        // A serving active owns the list: its newcomers are on their way in, and an entry of before would drop them from its watch.
+        if (configuration == null || configuration.payload() == null || configuration.index() == 0 || group.isServing()) {
             return;
         }
         List<NodeRef> named = GroupMembers.parse(configuration.payload());

@@ -215,6 +215,10 @@ final class SimulatedCluster {
         await(auctionId + " joined", bidder.client.join(auctionId, bidder.listener(auctionId)), 30_000);
     }
 
+    private static List<NodeRef> acceptors(AuctionGroup group) {
+        return group.group().latestConfiguration() == null ? List.of() : group.group().latestConfiguration().acceptors().stream().map(a -> a.node()).toList();
+    }
+
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();
@@ -224,7 +228,10 @@ final class SimulatedCluster {
             text.append(n.node.self()).append(n.host.isAlive() ? "" : " DEAD").append(' ').append(n.node.membership().phase())
                 .append(" view ").append(n.node.ring() == null || n.node.ring().state().view() == null ? "-" : n.node.ring().state().view().id())
                 .append(" inm ").append(leader).append(n.node.isManager() ? " (self)" : "")
-                .append(group == null ? "" : " " + group.auctionId() + " active " + group.active() + " " + group.group().status()).append('\n');
+                .append(group == null ? "" : " " + group.auctionId() + " active " + group.active() + " members " + group.members() + " living " + group.livingMembers()
+                    + " " + group.group().status().role() + " epoch " + group.group().epoch() + " committed " + group.group().committedIndex()
+                    + " of " + group.group().lastIndex() + " acceptors " + acceptors(group))
+                .append(" watches ").append(n.node.context().watchlist().nodes()).append('\n');
         }
         return text.toString();
     }
