@@ -60,6 +60,11 @@ final class Cursor {
         };
     }
 
+    /** It was put out, holds that and was told that it is committed. */
+    boolean knowsItsEnd() {
+        return isRetiring() && sentCommit >= lastWanted && held >= lastWanted;
+    }
+
     /** The highest commit index that it may be told. */
     long mayKnow(long commitIndex) {
         return isRetiring() && !released ? Math.min(commitIndex, lastWanted - 1) : commitIndex;

@@ -25,7 +25,7 @@ public record GroupSettings(long takeOverTimeoutMs, long commitDelayMs, long sta
 
     /** What protocol.md names. */
     public static GroupSettings defaults() {
-        return new GroupSettings(1_000, 20, 2_000, 500, 256, 1_150, 192 << 10, 64 << 10, 64 << 20, 10_000, 16_384, 16_384, 256 << 10,
+        return new GroupSettings(1_000, 20, 1_000, 500, 256, 1_150, 192 << 10, 64 << 10, 64 << 20, 10_000, 16_384, 16_384, 256 << 10,
                 10_000, 1_024);
     }
 

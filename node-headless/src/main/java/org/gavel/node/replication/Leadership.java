@@ -46,9 +46,9 @@ final class Leadership {
     }
 
     /** Appends the empty entry behind the old tail and starts to send. */
-    void start(List<NodeRef> groupMembers, Map<Uid, Acceptor> groupLearners) {
+    void start(List<NodeRef> groupMembers, Iterable<Acceptor> groupLearners) {
         members = groupMembers;
-        learners.putAll(groupLearners);
+        groupLearners.forEach(learner -> learners.put(learner.node().uid(), learner));
         emptyIndex = appendEmpty();
         refreshTargets();
         judgePause();
@@ -107,6 +107,7 @@ final class Leadership {
                 cursors.put(node.uid(), cursor);
             }
             cursor.lastWanted = Long.MAX_VALUE;
+            cursor.released = false;
         }
     }
 
@@ -258,8 +259,7 @@ final class Leadership {
             if (isUntold(cursor)) {
                 send(cursor, append(cursor, -1));
             }
-            if (cursor.isRetiring() && cursor.released && (cursor.sentCommit >= cursor.lastWanted && cursor.held >= cursor.lastWanted
-                    || !links.isUp(cursor.node()))) {
+            if (cursor.released && (cursor.knowsItsEnd() || !links.isUp(cursor.node()))) {
                 cursors.remove(cursor.node().uid());
             }
         }
@@ -267,12 +267,7 @@ final class Leadership {
 
     /** True if some peer could hear of a commit that it was not told of. */
     boolean hasUntoldCommit() {
-        for (Cursor cursor : cursors.values()) {
-            if (isUntold(cursor)) {
-                return true;
-            }
-        }
-        return false;
+        return cursors.values().stream().anyMatch(this::isUntold);
     }
 
     private boolean isUntold(Cursor cursor) {

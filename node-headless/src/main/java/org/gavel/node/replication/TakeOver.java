@@ -30,7 +30,7 @@ final class TakeOver {
         void failed(String reason);
 
         /** A piece arrived: the time runs anew. */
-        void progress();
+        void fetchedMore();
     }
 
     /** What one acceptor promised with. {@code configurations}: its newest committed one and those behind. */
@@ -247,7 +247,7 @@ final class TakeOver {
                 || m.afterIndex() != replica.committedIndex() + fetched.size()) {
             return;
         }
-        outcome.progress();
+        outcome.fetchedMore();
         try {
             for (LogEntry entry : EntryBytes.read(m.bytes())) {
                 take(entry);
@@ -296,7 +296,7 @@ final class TakeOver {
         if (source == null || !from.equals(source.node().peer())) {
             return;
         }
-        outcome.progress();
+        outcome.fetchedMore();
         try {
             SnapshotImage image = assembly.add(from, m);
             if (image != null) {

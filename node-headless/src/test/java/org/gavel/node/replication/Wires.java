@@ -98,8 +98,8 @@ final class Wires {
         queues.remove(new Pair(b.ref.peer(), a.ref.peer()));
         full.remove(new Pair(a.ref.peer(), b.ref.peer()));
         full.remove(new Pair(b.ref.peer(), a.ref.peer()));
-        a.host.execute(() -> a.group.peerUp(b.ref));
-        b.host.execute(() -> b.group.peerUp(a.ref));
+        a.host.execute(() -> a.group.onUndelivered(b.ref));
+        b.host.execute(() -> b.group.onUndelivered(a.ref));
     }
 
     private void enqueue(Pair pair, Message message) {
