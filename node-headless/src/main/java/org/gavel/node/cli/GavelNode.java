@@ -61,6 +61,7 @@ public final class GavelNode {
         List<Object> words = new ArrayList<>(clientCommands(context));
         words.addAll(List.of(new WaitCommand(context), new QuitCommand(context), new HelpCommand()));
         CommandLine line = assemble(context, "", words);
+        line.getCommandSpec().usageMessage().customSynopsis("The words of this shell; 'help WORD' explains one.").description("");
         line.getSubcommands().values().stream().filter(sub -> sub.getCommand() instanceof ClientCommand)
                 .forEach(sub -> sub.setDefaultValueProvider(argument -> argument.isOption()
                         && ((CommandLine.Model.OptionSpec) argument).longestName().equals("--as") ? outer.as() : null));

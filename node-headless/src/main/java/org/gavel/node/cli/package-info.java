@@ -5,6 +5,6 @@
  * <p>Invariants: every failure is one sentence on standard error and the exit code of its kind; no stack trace reaches a person; standard
  * output carries results only, one JSON object a line under {@code --json}.
  * <p>Limits: 1,024 identities, 128 peers, names of 40 characters, durations of 30 days.
- * <p>Tested in {@code CommandsTest}, {@code ConverterTest}, {@code IdentityFileTest}, {@code NodeDataDirectoryTest}, {@code ShellTest}.
+ * <p>Tested in {@code CommandsTest}, {@code FilesTest}, {@code ShellTest}.
  */
 package org.gavel.node.cli;

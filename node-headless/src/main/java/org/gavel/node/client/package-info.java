@@ -5,6 +5,6 @@
  * <p>Source: protocol.md section 10 ('Terminal and window use one AuctionClient'). Messages, states, invariants: those of
  * {@code org.gavel.protocol.client}.
  * <p>Limits: the host's bound on posted tasks (65,536); beyond it a call is refused.
- * <p>Tested by the commands in {@code CommandsTest} and with real processes.
+ * <p>Tested in {@code GavelClientTest}.
  */
 package org.gavel.node.client;
