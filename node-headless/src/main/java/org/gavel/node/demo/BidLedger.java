@@ -49,6 +49,11 @@ public final class BidLedger {
             saw(event.seq(), event.type(), event.outcome());
         }
 
+        /** Number of the newest event it heard; 0 before the first. */
+        private long lastSeq() {
+            return order.isEmpty() ? 0 : order.get(order.size() - 1).seq();
+        }
+
         void saw(long seq, String type, Outcome outcome) {
             synchronized (BidLedger.this) {
                 Seen last = order.isEmpty() ? null : order.get(order.size() - 1);
@@ -223,8 +228,9 @@ public final class BidLedger {
         long lost = 0;
         for (Map.Entry<Key, Optional<Answer>> bid : bids.entrySet()) {
             Answer answer = bid.getValue().orElse(null);
-            if (answer == null || answer.seq() == 0) {
-                continue;
+            boolean behindTheEnd = answer != null && !answer.accepted() && watcher.closed != null && answer.seq() > watcher.lastSeq();
+            if (answer == null || answer.seq() == 0 || behindTheEnd) {
+                continue; // a bid refused because the auction was over stands behind the close, where watchers listen no more
             }
             Seen seen = bySeq.get(answer.seq());
             boolean there = seen != null && seen.bid().equals(bid.getKey()) && seen.accepted() == answer.accepted();

@@ -4,8 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.gavel.node.replication.Configuration;
 import org.gavel.node.replication.SubmitResult;
 import org.gavel.protocol.auction.AuctionCommand;
@@ -41,6 +43,7 @@ final class ActiveRole {
     private final Map<PeerId, NodeRef> attached = new LinkedHashMap<>();
     private final Map<PeerId, Long> deliveredUpTo = new LinkedHashMap<>();
     private final Map<Uid, Acceptor> newcomers = new LinkedHashMap<>();
+    private final Set<Uid> caughtUp = new LinkedHashSet<>();
     private final List<NodeRef> lost = new ArrayList<>();
     private TotalOrderMulticast delivery;
     private boolean working;
@@ -60,6 +63,7 @@ final class ActiveRole {
         proposedClose = false;
         noneIdle = false;
         newcomers.clear();
+        caughtUp.clear();
         lost.clear();
         auction.members().stream().filter(m -> !auction.livingMembers().contains(m)).forEach(lost::add);
         delivery = new TotalOrderMulticast(context.links(), auction.number(), auction.group(), this::onCut);
@@ -133,7 +137,10 @@ final class ActiveRole {
         switch (message.type()) {
             case ATTACH -> onAttach(sender, (Message.Attach) message);
             case SUBMIT -> onSubmit(sender, (Message.Submit) message);
-            case DELIVERED_UP_TO -> deliveredUpTo.merge(sender.peer(), ((Message.DeliveredUpTo) message).index(), Math::max);
+            case DELIVERED_UP_TO -> {
+                deliveredUpTo.merge(sender.peer(), ((Message.DeliveredUpTo) message).index(), Math::max);
+                onRingChanged();
+            }
             case REPLACEMENT -> onReplacement((Message.Replacement) message);
             default -> throw new IllegalArgumentException("no message for an active: " + message.type());
         }
@@ -185,6 +192,7 @@ final class ActiveRole {
         attached.remove(client.peer());
         context.trace("multicast", "cut", auction.number(), client.uid(), "a participant does not keep up and was cut; it rejoins from where it was");
         context.links().close(client);
+        context.links().sendUnreliable(client, auction.number(), new Message.Detached(auction.auctionId(), "cut", "too far behind; rejoin from where you are"));
     }
 
     void onPeerGone(PeerId peer) {
@@ -218,27 +226,27 @@ final class ActiveRole {
             proposedClose = false;
             timers.setIfIdle(Timer.END, Math.max(0, state().standing().endsAtMs() - auction.clock().nowMs()));
         }
-        if (state().phase().isOver() && !timers.isRunning(Timer.LINGER)) {
+        if (entry.index() == auction.endIndex()) {
             timers.cancel(Timer.END);
-            timers.set(Timer.LINGER, LINGER_MS * 100);
             beat();
         }
     }
 
-    /** The ring's state moved: perhaps it committed our result. */
+    /** The ring may have committed our result, or the last participant acknowledged it: then the group is done, at the latest after a while. */
     void onRingChanged() {
-        if (working && state().phase().isOver() && auction.listener().isSettled(auction.auctionId()) && !lingering) {
-            lingering = true;
-            timers.set(Timer.LINGER, everybodyKnows() ? 0 : LINGER_MS);
+        if (!working || !state().phase().isOver() || !auction.listener().isSettled(auction.auctionId())) {
+            return;
+        }
+        if (everybodyKnows()) {
+            timers.set(Timer.LINGER, 0);
+        } else {
+            timers.setIfIdle(Timer.LINGER, LINGER_MS);
         }
     }
 
-    private boolean lingering;
-
-    /** Every attached participant has acknowledged the whole sequence. */
+    /** Every attached participant has acknowledged the end. */
     private boolean everybodyKnows() {
-        long last = auction.group().committedIndex();
-        return attached.keySet().stream().allMatch(p -> deliveredUpTo.getOrDefault(p, 0L) >= last);
+        return attached.keySet().stream().allMatch(p -> deliveredUpTo.getOrDefault(p, 0L) >= auction.endIndex());
     }
 
     // ---------------------------------------------------------------- the group's strength
@@ -246,6 +254,7 @@ final class ActiveRole {
     void onFollowerLost(NodeRef node) {
         lost.add(node);
         newcomers.remove(node.uid());
+        caughtUp.remove(node.uid());
         noneIdle = false;
         askForMembers();
     }
@@ -269,8 +278,6 @@ final class ActiveRole {
         caughtUp.add(learner.uid());
         balance();
     }
-
-    private final java.util.Set<Uid> caughtUp = new java.util.LinkedHashSet<>();
 
     private boolean isAcceptor(NodeRef node) {
         Configuration configuration = auction.group().committedConfiguration();
@@ -342,7 +349,7 @@ final class ActiveRole {
             }
         }
         attached.values().forEach(c -> context.links().sendUnreliable(c, auction.number(), auction.heartbeat(List.of())));
-        reportToManager(lingering && everybodyKnows() ? "over" : state().phase().word());
+        reportToManager(state().phase().word());
         if (state().phase().isOver() && !auction.listener().isSettled(auction.auctionId())) {
             sendFinished();
         } else {

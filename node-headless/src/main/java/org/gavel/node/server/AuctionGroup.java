@@ -69,6 +69,7 @@ final class AuctionGroup {
     private List<NodeRef> members;
     private NodeRef active;
     private boolean elected;
+    private long endIndex;
     private boolean paused;
     private String pausedSentence = "";
     private ViewId electionView;
@@ -139,6 +140,11 @@ final class AuctionGroup {
 
     boolean isActive() {
         return group.isServing();
+    }
+
+    /** Index of the entry that ended the auction, or 0. */
+    long endIndex() {
+        return endIndex;
     }
 
     /** The active that this node believes in, or null while there is none. */
@@ -433,11 +439,15 @@ final class AuctionGroup {
                 adoptMembers(group.committedConfiguration());
             }
             clock.heard(entry.timeMs());
+            if (endIndex == 0 && machine.state().phase().isOver()) {
+                endIndex = entry.index();
+            }
             activeRole.onApplied(entry);
         }
 
         @Override
         public void onRestored(long index) {
+            endIndex = machine.state().phase().isOver() ? index : 0;
             adoptMembers(group.committedConfiguration());
         }
 
