@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -82,12 +83,26 @@ public final class LocalNode {
 
     /** Kill -9: the process has no say in it. */
     public void kill() {
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
     }
 
     /** SIGTERM: the process says goodbye and ends. */
     public void terminate() {
-        process.destroy();
+        // By its handle: Process.destroy would close standard input as well, which tells the node that its parent is gone.
+        process.toHandle().destroy();
+    }
+
+    /**
+     * Closes the node's standard input, as happens when this program ends, however it ends: the node ends, too.
+     *
+     * @throws UncheckedIOException if the pipe cannot be closed
+     */
+    public void abandon() {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Waits for the end; false if it lives on after the time. */
@@ -107,15 +122,14 @@ public final class LocalNode {
         }
     }
 
-    private String said() {
-        try {
-            if (!process.isAlive()) {
-                errorReader.join(TimeUnit.SECONDS.toMillis(1));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        String tail = errorTail();
+    /** The same of an ended process, once all that it had written is read. */
+    public String awaitErrors() throws InterruptedException {
+        errorReader.join(TimeUnit.SECONDS.toMillis(1));
+        return errorTail();
+    }
+
+    private String said() throws InterruptedException {
+        String tail = process.isAlive() ? errorTail() : awaitErrors();
         return tail.isEmpty() ? ", without a word" : ":\n" + tail;
     }
 
