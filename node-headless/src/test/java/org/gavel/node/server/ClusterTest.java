@@ -31,6 +31,18 @@ class ClusterTest {
     }
 
     @Test
+    void shouldFormARingOfAHundred() {
+        cluster.start(100);
+        cluster.await("one view of all", cluster::isSettled, 120_000);
+        StartResult auction = cluster.startAuction(cluster.bidder("sela"), "lamp", 60_000);
+        cluster.inm().host.crash();
+
+        cluster.await("one view of the rest", cluster::isSettled, 120_000);
+        assertThat(cluster.inm().node.ring().view().members()).hasSize(99);
+        assertThat(auction.auctionId()).isEqualTo("lamp-1");
+    }
+
+    @Test
     void shouldLetASingleNodeFoundItsRing() {
         cluster.start(1).settle();
 

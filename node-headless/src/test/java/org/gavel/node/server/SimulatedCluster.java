@@ -122,13 +122,13 @@ final class SimulatedCluster {
     /** Starts nodes with uids 0x1000.., 0x2000.. and so on. */
     SimulatedCluster start(int count) {
         for (int i = 0; i < count; i++) {
-            startNode(0x1000L * (nodes.size() + 1) << 48);
+            startNode(count > 15 ? 0x0100L * (nodes.size() + 1) << 48 : 0x1000L * (nodes.size() + 1) << 48);
         }
         return this;
     }
 
     Running startNode(long uid) {
-        String name = NAMES[nodes.size() % NAMES.length];
+        String name = NAMES[nodes.size() % NAMES.length] + (nodes.size() < NAMES.length ? "" : "-" + nodes.size() / NAMES.length);
         SimulatedHost host = machine == null ? net.newHost(name) : net.newHost(name, machine);
         Running running = new Running(host, settings(host, uid, name));
         nodes.add(running);
