@@ -17,6 +17,7 @@ import org.gavel.protocol.auction.Standing;
 import org.gavel.protocol.host.Timers;
 import org.gavel.protocol.identity.NodeRef;
 import org.gavel.protocol.identity.Uid;
+import org.gavel.protocol.link.Links;
 import org.gavel.protocol.ring.RingView;
 import org.gavel.protocol.wire.Acceptor;
 import org.gavel.protocol.wire.Message;
@@ -347,7 +348,7 @@ final class AuctionDesk {
     }
 
     private void reply(NodeRef client, long requestId, String code, String body) {
-        context.links().send(client, org.gavel.protocol.link.Links.NODE_GROUP, new Message.Reply(requestId, code, body));
+        context.links().send(client, Links.NODE_GROUP, new Message.Reply(requestId, code, body));
     }
 
     // ---------------------------------------------------------------- housekeeping

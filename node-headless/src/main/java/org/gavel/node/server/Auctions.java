@@ -16,6 +16,7 @@ import org.gavel.protocol.wire.Acceptor;
 import org.gavel.protocol.wire.JsonFields;
 import org.gavel.protocol.wire.MalformedException;
 import org.gavel.protocol.wire.Message;
+import org.gavel.protocol.wire.MessageType;
 
 /**
  * The auction that this node serves, if any: takes assignments, keeps the refusals it has stored, and leaves when its duty is over. A node serves one
@@ -213,7 +214,7 @@ final class Auctions {
             group.onMessage(from, sender, message);
         } else if (message instanceof Message.Attach attach) {
             detach(sender, number, attach.auctionId());
-        } else if (message.type() == org.gavel.protocol.wire.MessageType.SUBMIT) {
+        } else if (message.type() == MessageType.SUBMIT) {
             detach(sender, number, "");
         }
     }

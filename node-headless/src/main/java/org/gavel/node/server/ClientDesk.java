@@ -81,7 +81,7 @@ final class ClientDesk {
 
     private void onRequest(NodeRef client, Message.Request request) {
         boolean reading = request.kind().equals("list") || request.kind().equals("status");
-        boolean answers = node.isManager() && !node.ring().isPaused() || node.board().answersForRing() && reading;
+        boolean answers = node.isManager() && node.board().view() != null && !node.ring().isPaused() || node.board().answersForRing() && reading;
         boolean caretaker = node.board().answersForRing() && !answers;
         if (!answers && !caretaker) {
             return; // another one is the INM

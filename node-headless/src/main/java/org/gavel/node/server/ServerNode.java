@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.gavel.node.directory.RingCommand;
 import org.gavel.node.directory.RingOutcome;
+import org.gavel.node.directory.RingState;
 import org.gavel.node.replication.Configuration;
 import org.gavel.protocol.auction.Item;
 import org.gavel.protocol.heartbeat.DetectorListener;
@@ -16,6 +17,7 @@ import org.gavel.protocol.host.Host;
 import org.gavel.protocol.identity.Address;
 import org.gavel.protocol.identity.NodeRef;
 import org.gavel.protocol.identity.PeerId;
+import org.gavel.protocol.identity.ProcessIdentity;
 import org.gavel.protocol.identity.ViewId;
 import org.gavel.protocol.link.LinkLayer;
 import org.gavel.protocol.link.LinkListener;
@@ -28,6 +30,7 @@ import org.gavel.protocol.wire.Acceptor;
 import org.gavel.protocol.wire.LogEntry;
 import org.gavel.protocol.wire.MalformedException;
 import org.gavel.protocol.wire.Message;
+import org.gavel.protocol.wire.MessageType;
 
 /**
  * One server node: wires the protocols of one process together and sends every message to the room it belongs to. Single-threaded on its host.
@@ -202,7 +205,7 @@ public final class ServerNode {
     private void dropOutsider(PeerId peer) {
         watchers.remove(peer);
         auctions.onPeerGone(peer);
-        NodeRef node = new NodeRef(peer.uid(), peer.incarnation(), Address.NONE, "", org.gavel.protocol.identity.ProcessIdentity.UNKNOWN);
+        NodeRef node = new NodeRef(peer.uid(), peer.incarnation(), Address.NONE, "", ProcessIdentity.UNKNOWN);
         if (manager != null) {
             manager.onPeerGone(node);
         }
@@ -217,7 +220,7 @@ public final class ServerNode {
         RingView view = ring == null ? null : ring.view();
         NodeRef known = view == null || !view.contains(from) ? null : view.member(from.uid()).orElseThrow().node();
         return known != null ? known
-            : new NodeRef(from.uid(), from.incarnation(), address, "", org.gavel.protocol.identity.ProcessIdentity.UNKNOWN);
+            : new NodeRef(from.uid(), from.incarnation(), address, "", ProcessIdentity.UNKNOWN);
     }
 
     private void dispatch(PeerId from, NodeRef sender, long group, Message message) {
@@ -281,8 +284,8 @@ public final class ServerNode {
 
     /** A node that still counts itself in, though the view has gone on without it, is told so by the INM. */
     private void turnAwayStranger(NodeRef sender, Message message) {
-        boolean speaksAsMember = message.type() == org.gavel.protocol.wire.MessageType.HEARTBEAT
-            || message.type() == org.gavel.protocol.wire.MessageType.APPEND || message.type() == org.gavel.protocol.wire.MessageType.PREPARE;
+        boolean speaksAsMember = message.type() == MessageType.HEARTBEAT
+            || message.type() == MessageType.APPEND || message.type() == MessageType.PREPARE;
         if (isManager() && !ring.isPaused() && speaksAsMember && ring.view() != null && !ring.isMember(sender.peer())) {
             links.send(sender, Links.RING_GROUP, new Message.Over(ring.view().id(), "view " + ring.view().id() + " goes on without you"));
         }
@@ -576,7 +579,7 @@ public final class ServerNode {
         }
 
         @Override
-        public org.gavel.node.directory.RingState ringState() {
+        public RingState ringState() {
             return ring == null ? null : ring.state();
         }
 

@@ -42,11 +42,8 @@ final class StatusBoard {
     /** The INM; or, where there is none, the lowest living uid here: a caretaker that reads and writes nothing (protocol.md section 8). */
     boolean answersForRing() {
         RingView view = view();
-        if (node.isManager()) {
-            return true;
-        }
-        if (view == null || node.ring().leader() != null) {
-            return false;
+        if (view == null || node.isManager() || node.ring().leader() != null) {
+            return view != null && node.isManager();
         }
         return view.nodes().stream().map(NodeRef::uid).filter(u -> !node.ring().isDead(u)).min(Uid::compareTo).orElse(Uid.NOBODY)
             .equals(context.self().uid());
