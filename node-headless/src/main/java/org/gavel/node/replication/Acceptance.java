@@ -17,8 +17,18 @@ final class Acceptance {
         /** A candidate's higher epoch was promised: whatever this node led or asked for is over. */
         void outdated(long higherEpoch);
 
-        /** {@code leader} leads {@code epoch}, which is not below the promised one. */
-        void follow(long epoch, PeerId leader);
+        /**
+         * {@code leader} leads {@code epoch}, which is not below the promised one.
+         *
+         * @return false if it is a stranger that contradicts what is known here
+         */
+        boolean follow(long epoch, PeerId leader);
+
+        /** True for an acceptor of any configuration in the log, a member or a learner. */
+        boolean isParty(PeerId peer);
+
+        /** A stranger spoke of another log: dropped. */
+        void foreign(PeerId peer, String sentence);
     }
 
     private final Replica replica;
@@ -130,20 +140,19 @@ final class Acceptance {
     }
 
     void onAppend(PeerId from, Message.Append m) {
-        if (!isCurrent(from, m.epoch())) {
+        ReplicaLog log = replica.log();
+        long prev = m.prevIndex();
+        boolean known = prev <= log.last() && prev >= log.base();
+        boolean equal = known && log.checksumAt(prev) == m.prevChecksum();
+        boolean contradicts = known && !equal && prev <= replica.committedIndex() && replica.knowsConfiguration();
+        if (contradicts && isForeign(from, prev, m.epoch()) || !isCurrent(from, m.epoch())) {
             return;
         }
         if (!replica.knowsConfiguration()) {
             reply(from, new Message.Mismatch(m.epoch(), -1, -1));
             return;
         }
-        ReplicaLog log = replica.log();
-        long prev = m.prevIndex();
-        if (prev > log.last() || prev >= log.base() && log.checksumAt(prev) != m.prevChecksum()) {
-            if (prev <= replica.committedIndex()) {
-                throw new InvariantViolation(InvariantViolation.COMMITTED_AGREE,
-                        "entry " + prev + " is known committed here and another at the leader of epoch " + m.epoch());
-            }
+        if (prev > log.last() || known && !equal) {
             mismatch(from, m.epoch());
             return;
         }
@@ -159,14 +168,26 @@ final class Acceptance {
         dueHeld(from, m.epoch());
     }
 
+    /**
+     * An append that contradicts a known committed entry. From a party of this group that can never be; from a stranger it means another log under the same number,
+     * such as that of a ring which this node has left for another foundation.
+     */
+    private boolean isForeign(PeerId from, long index, long epoch) {
+        String sentence = "entry " + index + " is known committed here and another at the leader of epoch " + epoch;
+        if (epoch >= replica.promisedEpoch() && roles.isParty(from)) {
+            throw new InvariantViolation(InvariantViolation.COMMITTED_AGREE, sentence);
+        }
+        roles.foreign(from, sentence);
+        return true;
+    }
+
     /** True if a message of a leader counts; else it was told why not. */
     private boolean isCurrent(PeerId from, long epoch) {
         if (epoch < replica.promisedEpoch()) {
             reply(from, new Message.Fenced(epoch, replica.promisedEpoch()));
             return false;
         }
-        roles.follow(epoch, from);
-        return true;
+        return roles.follow(epoch, from);
     }
 
     /** Takes the entries that follow a matching one; false if a checksum was wrong, then only those before it count. */

@@ -77,8 +77,31 @@ final class GroupRoles implements Acceptance.Roles, TakeOver.Outcome {
     }
 
     @Override
-    public void follow(long epoch, PeerId leader) {
-        becomeFollower(epoch, leader);
+    public boolean follow(long epoch, PeerId leader) {
+        PeerId present = leadership != null && leadership.epoch() == epoch ? self.peer() : epoch == followedEpoch ? followedLeader : null;
+        if (present == null) {
+            becomeFollower(epoch, leader);
+        } else if (!present.equals(leader)) {
+            String sentence = leader + " appends in epoch " + epoch + " of group " + group + ", which " + present + " leads";
+            if (isParty(leader)) {
+                throw new InvariantViolation(InvariantViolation.ONE_LEADER, sentence);
+            }
+            foreign(leader, sentence);
+            return false;
+        }
+        return true;
+    }
+
+    @Override
+    public boolean isParty(PeerId peer) {
+        Uid uid = peer.uid();
+        return learners.containsKey(uid) || members.stream().anyMatch(m -> m.uid().equals(uid))
+                || replica.configurations().all().stream().anyMatch(c -> c.contains(uid));
+    }
+
+    @Override
+    public void foreign(PeerId peer, String sentence) {
+        trace("foreign-log", peer.uid(), sentence + "; it is no party of this group and not listened to");
     }
 
     @Override
@@ -164,13 +187,6 @@ final class GroupRoles implements Acceptance.Roles, TakeOver.Outcome {
     }
 
     private void becomeFollower(long epoch, PeerId leader) {
-        if (leadership != null && leadership.epoch() == epoch || epoch == followedEpoch && followedLeader != null && !followedLeader.equals(leader)) {
-            throw new InvariantViolation(InvariantViolation.ONE_LEADER, leader + " appends in epoch " + epoch + " of group " + group + ", which "
-                    + (leadership != null ? self.peer() : followedLeader) + " leads");
-        }
-        if (epoch == followedEpoch && followedLeader != null) {
-            return;
-        }
         becomeDeposed(epoch);
         if (epoch > replica.promisedEpoch()) {
             replica.promise(epoch, leader, () -> { });

@@ -1,6 +1,5 @@
 package org.gavel.node.replication;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -12,7 +11,6 @@ import org.gavel.protocol.identity.NodeRef;
 import org.gavel.protocol.identity.PeerId;
 import org.gavel.protocol.identity.Uid;
 import org.gavel.protocol.wire.Acceptor;
-import org.gavel.protocol.wire.LogEntry;
 import org.gavel.protocol.wire.MalformedException;
 import org.gavel.protocol.wire.Message;
 
@@ -20,6 +18,10 @@ import org.gavel.protocol.wire.Message;
  * One attempt to lead one epoch (protocol.md section 7, take-over): promises of a majority of the newest configuration known committed and of every later one
  * in the best log; then the best log itself. A majority of promises meets every majority that held a committed entry, and the log with the highest (epoch,
  * index) of its last entry contains it: not the longest one, which may be a fenced leader's.
+ * <p>One thing the words of section 7 leave open: a config entry is committed by the <em>old</em> acceptors, so a majority of the new ones need not hold it. Who starts from
+ * a configuration known committed must therefore make sure that the log it takes contains that entry. So: whatever this node or a promiser knows
+ * committed is fetched first; a log that parts from it is never the best one, whatever its last entry (a follower that was no acceptor yet may hold a fenced
+ * leader's junk of a higher epoch), though its promise counts; where none is left this node's own log is. A configuration merely told by a refusal is asked, not started from.
  */
 final class TakeOver {
     /** How it ends. */
@@ -51,12 +53,15 @@ final class TakeOver {
     private final Map<Uid, NodeRef> asked = new LinkedHashMap<>();
     private final Set<Uid> unsent = new LinkedHashSet<>();
     private final Set<Uid> refused = new HashSet<>();
-    private final List<LogEntry> fetched = new ArrayList<>();
-    private final SnapshotAssembly assembly;
-    /** Newest one known committed. */
+    private final GroupSettings settings;
+    /** Whose log parts from what is known committed. */
+    private final Set<Uid> foreign = new HashSet<>();
+    /** Newest one known committed, whose entry this node or a promiser holds. */
     private Configuration known;
     /** Whose log is being fetched. */
     private Reply source;
+    private LogFetch fetch;
+    private boolean over;
 
     TakeOver(long epoch, NodeRef self, Replica replica, GroupLinks links, Quorum quorum, GroupListener listener, GroupSettings settings,
              Outcome outcome) {
@@ -67,7 +72,7 @@ final class TakeOver {
         this.quorum = quorum;
         this.listener = listener;
         this.outcome = outcome;
-        this.assembly = new SnapshotAssembly(settings);
+        this.settings = settings;
         this.known = replica.configurations().committed();
     }
 
@@ -121,6 +126,9 @@ final class TakeOver {
     void ownPromiseStored() {
         replyMyself();
         evaluate();
+        if (!refused.isEmpty()) {
+            failIfAllAnswered(missing());
+        }
     }
 
     private void replyMyself() {
@@ -137,7 +145,6 @@ final class TakeOver {
         try {
             Reply reply = new Reply(node, m.logId(), m.lastEpoch(), m.lastIndex(), m.commitIndex(), EntryBytes.configurations(m.bytes()));
             replies.put(from.uid(), reply);
-            reply.configurations().stream().filter(c -> c.index() <= m.commitIndex()).forEach(this::knowCommitted);
             evaluate();
         } catch (MalformedException e) {
             listener.onCorruption("a promise of " + node + " is not counted: " + e.getMessage());
@@ -149,26 +156,22 @@ final class TakeOver {
         if (m.epoch() != epoch || node == null) {
             return;
         }
-        refused.add(from.uid());
+        if (!replies.containsKey(from.uid())) {
+            refused.add(from.uid());
+        }
         try {
-            EntryBytes.configurations(m.bytes()).forEach(this::knowCommitted);
+            EntryBytes.configurations(m.bytes()).forEach(this::ask);
         } catch (MalformedException e) {
             listener.onCorruption("a refusal of " + node + " cannot be read: " + e.getMessage());
         }
         evaluate();
-        if (source == null && refused.size() + promised() >= asked.size()) {
-            outcome.failed(missing());
-        }
+        failIfAllAnswered(missing());
     }
 
-    private int promised() {
-        return replies.size() - (replies.containsKey(self.uid()) ? 1 : 0);
-    }
-
-    private void knowCommitted(Configuration configuration) {
-        if (configuration.index() > known.index()) {
-            known = configuration;
-            ask(known);
+    private void failIfAllAnswered(String reason) {
+        if (!over && source == null && replies.containsKey(self.uid()) && refused.size() + replies.size() - 1 >= asked.size()) {
+            over = true;
+            outcome.failed(reason);
         }
     }
 
@@ -180,18 +183,11 @@ final class TakeOver {
     }
 
     private void evaluate() {
-        if (source != null) {
+        if (over || source != null || !replies.containsKey(self.uid())) {
             return;
         }
-        Reply best = null;
-        for (Reply reply : replies.values()) {
-            if (counts(reply) && (best == null || reply.isBetterThan(best))) {
-                best = reply;
-            }
-        }
-        if (best == null) {
-            return;
-        }
+        findKnown();
+        Reply best = best();
         boolean enough = quorum.reached(known.acceptors(), this::answered);
         for (Configuration later : best.configurations()) {
             if (later.index() > known.index()) {
@@ -200,8 +196,52 @@ final class TakeOver {
             }
         }
         if (enough) {
-            fetch(best);
+            Reply ahead = furthestCommitted();
+            if (ahead.commitIndex() > Math.max(replica.committedIndex(), best.commitIndex())) {
+                fetch(ahead, ahead.commitIndex(), true);
+            } else {
+                take(best);
+            }
         }
+    }
+
+    private void findKnown() {
+        known = replica.configurations().committed();
+        for (Reply reply : replies.values()) {
+            for (Configuration c : reply.configurations()) {
+                if (c.index() <= reply.commitIndex() && c.index() > known.index()) {
+                    known = c;
+                }
+            }
+        }
+        ask(known);
+    }
+
+    /** The highest last entry among the acceptors' logs that may contain what is known committed here; else this node's own. */
+    private Reply best() {
+        Reply best = null;
+        for (Reply reply : replies.values()) {
+            if (counts(reply) && mayContainCommitted(reply) && (best == null || reply.isBetterThan(best))) {
+                best = reply;
+            }
+        }
+        return best != null ? best : replies.get(self.uid());
+    }
+
+    private boolean mayContainCommitted(Reply reply) {
+        long committed = replica.committedIndex();
+        return !foreign.contains(reply.node().uid())
+                && (reply.lastIndex() > committed || reply.lastIndex() == committed && reply.lastEpoch() == replica.log().epochAt(committed));
+    }
+
+    private Reply furthestCommitted() {
+        Reply furthest = replies.get(self.uid());
+        for (Reply reply : replies.values()) {
+            if (reply.commitIndex() > furthest.commitIndex()) {
+                furthest = reply;
+            }
+        }
+        return furthest;
     }
 
     /** A set of acceptors, not a number of answers: the log that was promised with must be the one that the configuration names. */
@@ -218,100 +258,75 @@ final class TakeOver {
                 .anyMatch(c -> c.index() > known.index() && c.contains(reply.node().uid(), reply.logId()));
     }
 
-    private void fetch(Reply best) {
-        if (best.lastIndex() < replica.committedIndex()) {
-            throw new InvariantViolation(InvariantViolation.COMMITTED_SEEN, "the best log of those that promised epoch " + epoch + " ends at "
-                    + best.lastIndex() + ", but " + replica.committedIndex() + " is known committed");
-        }
-        source = best;
-        ReplicaLog log = replica.log();
-        if (best.node().uid().equals(self.uid()) || best.lastIndex() == log.last() && best.lastEpoch() == log.lastEpoch()) {
-            complete();
-            return;
-        }
-        fetched.clear();
-        requestNext();
-    }
-
     // ---------------------------------------------------------------- fetching
 
-    private void requestNext() {
-        long after = replica.committedIndex() + fetched.size();
-        if (!links.send(source.node(), new Message.Fetch(epoch, after))) {
-            sourceLost("its window is full");
+    private void take(Reply best) {
+        ReplicaLog log = replica.log();
+        if (best.node().uid().equals(self.uid()) || best.lastIndex() == log.last() && best.lastEpoch() == log.lastEpoch()) {
+            complete(best);
+        } else {
+            fetch(best, best.lastIndex(), false);
         }
+    }
+
+    private void fetch(Reply from, long target, boolean part) {
+        source = from;
+        fetch = new LogFetch(epoch, from.node(), target, from.lastEpoch(), part, replica, links, listener, settings);
+        continueBy(fetch.request());
     }
 
     void onFetched(PeerId from, Message.Fetched m) {
-        if (source == null || m.epoch() != epoch || !from.equals(source.node().peer())
-                || m.afterIndex() != replica.committedIndex() + fetched.size()) {
-            return;
+        if (fetch != null) {
+            outcome.fetchedMore();
+            continueBy(fetch.onFetched(from, m));
         }
-        outcome.fetchedMore();
-        try {
-            for (LogEntry entry : EntryBytes.read(m.bytes())) {
-                take(entry);
-            }
-            if (!m.last()) {
-                requestNext();
-                return;
-            }
-            LogEntry last = fetched.isEmpty() ? null : fetched.get(fetched.size() - 1);
-            if (last != null && (last.index() != source.lastIndex() || last.epoch() != source.lastEpoch())) {
-                throw new MalformedException("it ends at " + last + ", not where it was promised");
-            }
-            adopt();
-            complete();
-        } catch (MalformedException e) {
-            listener.onCorruption("the log of " + source.node() + " is not used: " + e.getMessage());
-            sourceLost("its log is corrupt");
-        }
-    }
-
-    private void take(LogEntry entry) throws MalformedException {
-        long expected = replica.committedIndex() + fetched.size() + 1;
-        long before = fetched.isEmpty() ? replica.log().checksumAt(replica.committedIndex()) : fetched.get(fetched.size() - 1).checksum();
-        if (entry.index() != expected || !entry.follows(before)) {
-            throw new MalformedException("entry " + entry + " does not fit its checksum");
-        }
-        fetched.add(entry);
-    }
-
-    /** Puts the fetched tail in place of this node's own, all at once: a part of it might be less than what this node holds for others. */
-    private void adopt() throws MalformedException {
-        ReplicaLog log = replica.log();
-        for (LogEntry entry : fetched) {
-            if (entry.index() <= log.last()) {
-                if (log.checksumAt(entry.index()) == entry.checksum()) {
-                    continue;
-                }
-                replica.truncateFrom(entry.index());
-            }
-            replica.append(entry);
-        }
-        replica.truncateFrom(source.lastIndex() + 1);
     }
 
     void onSnapshotPiece(PeerId from, Message.SnapshotPiece m) {
-        if (source == null || !from.equals(source.node().peer())) {
-            return;
-        }
-        outcome.fetchedMore();
-        try {
-            SnapshotImage image = assembly.add(from, m);
-            if (image != null) {
-                replica.install(image);
-                fetched.clear();
-                requestNext();
-            }
-        } catch (MalformedException e) {
-            listener.onCorruption("the snapshot of " + source.node() + " is not used: " + e.getMessage());
-            sourceLost("its snapshot is corrupt");
+        if (fetch != null) {
+            outcome.fetchedMore();
+            continueBy(fetch.onSnapshotPiece(from, m));
         }
     }
 
-    private void complete() {
-        replica.commitTo(Math.min(source.commitIndex(), replica.log().last()));
+    private void continueBy(LogFetch.Progress progress) {
+        switch (progress) {
+            case MORE -> { }
+            case LOST -> sourceLost("it did not come whole");
+            case FOREIGN -> {
+                if (fetch.isPart()) {
+                    throw new InvariantViolation(InvariantViolation.COMMITTED_AGREE,
+                            source.node() + " knows " + source.commitIndex() + " committed, in a log that parts from what is committed here");
+                }
+                foreign.add(source.node().uid());
+                endFetch();
+                evaluate();
+            }
+            case DONE -> fetched();
+        }
+    }
+
+    private void fetched() {
+        Reply done = source;
+        boolean part = fetch.isPart();
+        endFetch();
+        if (part) {
+            replica.commitTo(done.commitIndex());
+            replyMyself();
+            evaluate(); // only now the best log is chosen
+        } else {
+            complete(done);
+        }
+    }
+
+    private void endFetch() {
+        source = null;
+        fetch = null;
+    }
+
+    private void complete(Reply best) {
+        over = true;
+        replica.commitTo(Math.min(best.commitIndex(), replica.log().last()));
         outcome.won();
     }
 
@@ -326,17 +341,10 @@ final class TakeOver {
         replies.remove(source.node().uid());
         refused.add(source.node().uid());
         String name = source.node().toString();
-        source = null;
-        fetched.clear();
-        assembly.clear();
-        if (replies.containsKey(self.uid())) {
-            replyMyself(); // a snapshot of the lost source may have moved it
-            knowCommitted(replica.configurations().committed());
-        }
+        endFetch();
+        replyMyself(); // a snapshot of the lost source may have moved it
         evaluate();
-        if (source == null && refused.size() + promised() >= asked.size()) {
-            outcome.failed("the best log, of " + name + ", was lost: " + reason);
-        }
+        failIfAllAnswered("the best log, of " + name + ", was lost: " + reason);
     }
 
     /** What is still wanted, in a sentence. */

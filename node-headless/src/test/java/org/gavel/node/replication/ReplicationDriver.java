@@ -53,9 +53,14 @@ final class ReplicationDriver {
 
     /** @param ending nodes end for good and some hear of it; else they crash and restart, few without their disk */
     ReplicationDriver(long seed, int count, long[] acceptors, boolean ending) {
+        this(seed, count, acceptors, ending, false);
+    }
+
+    ReplicationDriver(long seed, int count, long[] acceptors, boolean ending, boolean realLinks) {
         random = new SplittableRandom(seed);
         this.ending = ending;
-        cluster = TestCluster.of(seed, GroupSettings.small(10 + random.nextInt(40), CLIENTS + random.nextInt(3)), count, acceptors);
+        GroupSettings settings = GroupSettings.small(10 + random.nextInt(40), CLIENTS + random.nextInt(3));
+        cluster = TestCluster.of(new TestCluster(seed, settings, realLinks), count, acceptors);
         cluster.wires.delayMaxMs = 1 + random.nextInt(12);
         for (int i = 0; i < CLIENTS; i++) {
             clients.add(new Client(900 + i));
@@ -193,7 +198,9 @@ final class ReplicationDriver {
     }
 
     private void cutOrMend() {
-        if (random.nextInt(3) == 0) {
+        if (cluster.realLinks) {
+            pick().host.isolate(random.nextInt(800));
+        } else if (random.nextInt(3) == 0) {
             cluster.wires.mend();
         } else if (random.nextBoolean()) {
             cluster.wires.isolate(pick(), cluster.nodes);

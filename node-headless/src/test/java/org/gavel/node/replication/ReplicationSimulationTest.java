@@ -2,6 +2,7 @@ package org.gavel.node.replication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.gavel.protocol.host.simulation.Faults;
 import org.junit.jupiter.api.Test;
 
 /** Seeded runs with crashes, restarts, cuts, slow links and changes of acceptors; the judge looks after every message. */
@@ -37,6 +38,18 @@ class ReplicationSimulationTest {
             ReplicationDriver driver = new ReplicationDriver(seed + 20_000, 6, new long[] {1, 2, 3, 4}, true);
             driver.trouble(200);
             driver.calm();
+        });
+    }
+
+    /** On the real link layer: 10 % of the datagrams lost, some twice, some late. */
+    @Test
+    void shouldKeepEveryCommitOverLossyLinks() {
+        forSeeds("shouldKeepEveryCommitOverLossyLinks", seed -> {
+            ReplicationDriver driver = new ReplicationDriver(seed + 30_000, 5, new long[] {1, 2, 3}, false, true);
+            driver.cluster.network.faults(Faults.NONE.withLoss(10).withDuplicates(5).withReordering(5));
+            driver.trouble(150);
+            driver.cluster.network.faults(Faults.NONE);
+            driver.heal();
         });
     }
 

@@ -24,6 +24,8 @@ final class TestCluster {
     final SimulatedNetwork network;
     final Wires wires;
     final GroupSettings settings;
+    /** The link layer over lossy datagrams instead of {@link Wires}. */
+    final boolean realLinks;
     final List<TestNode> nodes = new ArrayList<>();
     final TreeMap<Long, Committed> committed = new TreeMap<>();
     final Map<Long, Uid> servingByEpoch = new HashMap<>();
@@ -36,7 +38,8 @@ final class TestCluster {
     Configuration base;
     private long incarnations = 100;
 
-    TestCluster(long seed, GroupSettings settings) {
+    TestCluster(long seed, GroupSettings settings, boolean realLinks) {
+        this.realLinks = realLinks;
         network = new SimulatedNetwork(seed);
         wires = new Wires(network, seed * 31 + 7);
         this.settings = settings;
@@ -44,7 +47,10 @@ final class TestCluster {
 
     /** Nodes with uids 1..n, of which the given ones are acceptors of the base configuration; all know it. */
     static TestCluster of(long seed, GroupSettings settings, int count, long... acceptorUids) {
-        TestCluster cluster = new TestCluster(seed, settings);
+        return of(new TestCluster(seed, settings, false), count, acceptorUids);
+    }
+
+    static TestCluster of(TestCluster cluster, int count, long... acceptorUids) {
         List<Acceptor> acceptors = new ArrayList<>();
         for (int uid = 1; uid <= count; uid++) {
             var host = cluster.network.newHost("n" + uid);
@@ -59,7 +65,7 @@ final class TestCluster {
         cluster.seenConfigurations.add(cluster.base);
         List<org.gavel.protocol.host.simulation.SimulatedHost> hosts = cluster.network.hosts();
         for (int uid = 1; uid <= count; uid++) {
-            cluster.nodes.add(new TestNode(cluster, hosts.get(uid - 1), uid, 1, logIdOf(uid, 1), cluster.base, settings));
+            cluster.nodes.add(new TestNode(cluster, hosts.get(uid - 1), uid, 1, logIdOf(uid, 1), cluster.base, cluster.settings));
         }
         List<NodeRef> all = cluster.nodes.stream().map(n -> n.ref).toList();
         cluster.nodes.forEach(n -> n.group.setMembers(all));

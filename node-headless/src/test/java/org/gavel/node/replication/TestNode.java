@@ -4,9 +4,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.gavel.protocol.host.simulation.SimulatedHost;
+import org.gavel.protocol.identity.Address;
 import org.gavel.protocol.identity.NodeRef;
+import org.gavel.protocol.identity.PeerId;
 import org.gavel.protocol.identity.ProcessIdentity;
 import org.gavel.protocol.identity.Uid;
+import org.gavel.protocol.link.LinkLayer;
+import org.gavel.protocol.link.LinkListener;
+import org.gavel.protocol.link.LinkSettings;
+import org.gavel.protocol.link.Links;
 import org.gavel.protocol.wire.Checksum64;
 import org.gavel.protocol.wire.LogEntry;
 import org.gavel.protocol.wire.Message;
@@ -29,16 +35,36 @@ final class TestNode implements StateMachine, GroupListener {
         this.cluster = cluster;
         this.host = host;
         ref = new NodeRef(new Uid(uid), incarnation, host.address(), "n" + uid, ProcessIdentity.UNKNOWN);
-        cluster.wires.attach(this);
-        host.start(new org.gavel.protocol.host.DatagramReceiver() {
+        Links links = cluster.realLinks ? realLinks() : cluster.wires.attach(this);
+        group = new ReplicatedGroup(7, ref, logId, base, host, links, this, this, settings);
+    }
+
+    private Links realLinks() {
+        LinkLayer layer = new LinkLayer(host, ref, "test", new LinkListener() {
             @Override
-            public void onDatagram(org.gavel.protocol.identity.Address from, byte[] bytes, int length) { }
+            public void onMessage(PeerId from, Address address, long number, Message message) {
+                NodeRef sender = new NodeRef(from.uid(), from.incarnation(), address, "n" + from.uid().value(), ProcessIdentity.UNKNOWN);
+                receive(sender, message);
+            }
 
             @Override
-            public void onCrashHint(org.gavel.protocol.identity.Address peer) { }
-        });
-        group = new ReplicatedGroup(7, ref, logId, base, host, cluster.wires.linksOf(this), this, this, settings);
-        host.execute(() -> { });
+            public void onUnacknowledged(PeerId peer) { }
+
+            @Override
+            public void onCrashHint(PeerId peer) { }
+
+            @Override
+            public void onUndelivered(NodeRef peer, long number, Message message) {
+                group.onUndelivered(peer);
+            }
+
+            @Override
+            public void onRoom(NodeRef peer) {
+                group.onRoom(peer);
+            }
+        }, LinkSettings.DEFAULTS.withWindowMessagesMax(Wires.WINDOW));
+        host.start(layer);
+        return layer;
     }
 
     void receive(NodeRef from, Message message) {

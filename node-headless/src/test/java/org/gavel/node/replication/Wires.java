@@ -39,11 +39,8 @@ final class Wires {
         this.random = new SplittableRandom(seed);
     }
 
-    void attach(TestNode node) {
+    Links attach(TestNode node) {
         nodes.put(node.ref.peer(), node);
-    }
-
-    Links linksOf(TestNode node) {
         return new FakeLinks(node);
     }
 
