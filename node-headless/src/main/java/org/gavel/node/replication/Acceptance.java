@@ -144,7 +144,7 @@ final class Acceptance {
         long prev = m.prevIndex();
         boolean known = prev <= log.last() && prev >= log.base();
         boolean equal = known && log.checksumAt(prev) == m.prevChecksum();
-        boolean contradicts = known && !equal && prev <= replica.committedIndex() && replica.knowsConfiguration();
+        boolean contradicts = known && !equal && prev <= replica.committedIndex() && replica.knowsConfiguration() && m.epoch() >= replica.promisedEpoch();
         if (contradicts && isForeign(from, prev, m.epoch()) || !isCurrent(from, m.epoch())) {
             return;
         }
@@ -174,7 +174,7 @@ final class Acceptance {
      */
     private boolean isForeign(PeerId from, long index, long epoch) {
         String sentence = "entry " + index + " is known committed here and another at the leader of epoch " + epoch;
-        if (epoch >= replica.promisedEpoch() && roles.isParty(from)) {
+        if (roles.isParty(from)) {
             throw new InvariantViolation(InvariantViolation.COMMITTED_AGREE, sentence);
         }
         roles.foreign(from, sentence);

@@ -243,6 +243,7 @@ final class Replica implements EntrySource {
     /** Takes one of the present state; the log then begins behind the one taken before. */
     private void takeSnapshot() {
         if (nextSnapshot != null) {
+            flush(); // one pass may bring more than the log keeps
             keep(nextSnapshot);
             log.compactTo(snapshot.index());
         }

@@ -84,6 +84,20 @@ class ReplicaTest {
         assertThat(replica.lastIndex()).isEqualTo(2);
     }
 
+    /** Found by simulation, seed 20518. */
+    @Test
+    void shouldWriteWhatOnePassBringsThoughTheLogKeepsLess() {
+        Replica replica = new Replica(25, 5, node.host, node, node, GroupSettings.small(10, 10), () -> storedCalls++, (entry, outcome) -> { });
+        replica.start(cluster.base, true);
+        sequence(replica, 45);
+        replica.commitTo(45);
+        replica.flush();
+        cluster.network.run(1);
+        assertThat(replica.storedIndex()).isEqualTo(45);
+        assertThat(replica.firstIndex()).isEqualTo(31);
+        assertThat(node.host.store().recover(25).orElseThrow().entries()).hasSize(15);
+    }
+
     @Test
     void shouldComeBackFromItsStore() {
         Replica replica = replica(24);
