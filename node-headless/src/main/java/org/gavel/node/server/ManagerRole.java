@@ -52,6 +52,7 @@ final class ManagerRole {
     private boolean draining;
     private int higherBeats;
     private long lastYieldMs = Long.MIN_VALUE / 2;
+    private long lastForeignAnswerMs = Long.MIN_VALUE / 2;
     private boolean dissolving;
 
     /** @param onOlderStartGone told of a member's older start that ended, and whether that is known */
@@ -280,9 +281,7 @@ final class ManagerRole {
     }
 
     private void announce() {
-        RingView view = ring.view();
-        context.links().broadcast(Links.NODE_GROUP,
-            new Message.Announce(view.id(), context.self(), view.members().size(), ring.state().sold()));
+        context.links().broadcast(Links.NODE_GROUP, ownAnnounce());
     }
 
     // ---------------------------------------------------------------- yielding to a higher uid
@@ -309,6 +308,19 @@ final class ManagerRole {
 
     // ---------------------------------------------------------------- two foundations
 
+    /** The other INM may not hear our broadcasts; at most once a heartbeat, or two that both stay would answer each other for ever. */
+    private void answerForeign(Message.Announce other) {
+        if (context.host().nowMs() - lastForeignAnswerMs >= context.settings().heartbeatMs()) {
+            lastForeignAnswerMs = context.host().nowMs();
+            context.links().sendUnreliable(other.inm(), Links.NODE_GROUP, ownAnnounce());
+        }
+    }
+
+    private Message.Announce ownAnnounce() {
+        RingView view = ring.view();
+        return new Message.Announce(view.id(), context.self(), view.members().size(), ring.state().sold());
+    }
+
     /** The dissolution was refused: something was sold meanwhile. */
     void onStays() {
         dissolving = false;
@@ -320,6 +332,7 @@ final class ManagerRole {
         if (!serving || view == null || other.view().foundation() == view.id().foundation() || dissolving) {
             return;
         }
+        answerForeign(other);
         if (ring.state().sold()) {
             if (other.sold()) {
                 context.trace("discovery", "split", Links.RING_GROUP, other.inm().uid(),

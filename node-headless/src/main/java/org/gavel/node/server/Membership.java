@@ -166,9 +166,17 @@ final class Membership {
                 new Message.HelloReply(context.self(), listener.view(), listener.inm()));
         } else if (heard.size() < HEARD_MAX) {
             NodeRef before = heard.put(node.uid(), node);
-            if (phase == Phase.FOUNDING && (before == null || !before.sameStart(node))) {
-                installFoundingRing();
+            if (before == null || !before.sameStart(node)) {
+                onNewlyHeard(node);
             }
+        }
+    }
+
+    /** Where broadcast is blocked it reached us as a seed: the sender must hear of us, too, or each of us founds a ring of its own. */
+    private void onNewlyHeard(NodeRef node) {
+        context.links().sendUnreliable(node, Links.NODE_GROUP, new Message.Hello(context.self(), lastView));
+        if (phase == Phase.FOUNDING) {
+            installFoundingRing();
         }
     }
 

@@ -310,6 +310,9 @@ public final class ServerNode {
         }
         if (isManager()) {
             manager.onForeignAnnounce(announce);
+        } else if (announce.view().foundation() != ring.view().id().foundation() && ring.leader() != null) {
+            // Where only seeds hear each other, the INMs of two rings may not: a member that hears the other's tells its own.
+            links.sendUnreliable(ring.leader(), Links.NODE_GROUP, announce);
         }
         if (announce.view().isNewerThan(ring.view().id())) {
             // Perhaps we are only late, perhaps it goes on without us: the INM knows.

@@ -31,6 +31,16 @@ class ClusterTest {
     }
 
     @Test
+    void shouldFindEachOtherBySeedsWhereBroadcastIsBlocked() {
+        cluster.net.blockBroadcast(true);
+        cluster.start(5);
+        cluster.nodes.forEach(n -> n.host.seeds(List.of(cluster.nodes.get(0).host.address(), cluster.nodes.get(1).host.address())));
+        cluster.settle();
+
+        assertThat(cluster.inm().node.ring().view().members()).hasSize(5);
+    }
+
+    @Test
     void shouldFormARingOfAHundred() {
         cluster.start(100);
         cluster.await("one view of all", cluster::isSettled, 120_000);
