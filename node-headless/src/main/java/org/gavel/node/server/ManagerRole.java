@@ -77,7 +77,7 @@ final class ManagerRole {
     // ---------------------------------------------------------------- begin and end
 
     /** This node's epoch of the ring has begun: the first view of a foundation, or one without the dead and with the new INM. */
-    void start(long foundation) {
+    void start() {
         serving = true;
         draining = false;
         higherBeats = 0;
@@ -88,7 +88,7 @@ final class ManagerRole {
         if (view == null) {
             Member self = new Member(context.self(), ring.logId());
             ring.group().reconfigure(List.of(self.acceptor()),
-                RingState.payload(RingView.founding(foundation, ring.group().epoch(), List.of(self), self.uid())));
+                RingState.payload(RingView.founding(ring.foundation(), ring.group().epoch(), List.of(self), self.uid())));
         } else {
             view.members().stream().filter(m -> ring.isDead(m.uid())).forEach(m -> gone.put(m.uid(), m));
             changeView();
@@ -272,7 +272,7 @@ final class ManagerRole {
         Message.Heartbeat beat = new Message.Heartbeat(view.id(), ring.group().epoch(), ring.group().lastIndex(), ring.group().committedIndex(), 0, List.of());
         for (NodeRef node : view.nodes()) {
             if (!context.isSelf(node)) {
-                context.links().sendUnreliable(node, Links.RING_GROUP, beat);
+                ring.links().sendUnreliable(node, Links.RING_GROUP, beat);
             }
         }
         announce();

@@ -47,7 +47,7 @@ final class Membership {
     /** What membership asks of the node. */
     interface Listener {
         /** Make a ring group as a newcomer with this fresh log id, in place of any earlier one. */
-        void onJoining(long logId);
+        void onJoining(long logId, long foundation);
 
         /** Found a ring: nobody has one. */
         void onFound(long logId, long foundation);
@@ -74,6 +74,7 @@ final class Membership {
     private Phase phase = Phase.SEARCHING;
     private final BroadcastSchedule hellos;
     private long logId;
+    private long foundation;
     private NodeRef inm;
     private ViewId lastView = ViewId.NONE;
 
@@ -121,15 +122,16 @@ final class Membership {
         timers.set(Timer.FOUND, FOUNDING_AFTER_MS * 3);
     }
 
-    private void becomeJoining(NodeRef newInm) {
-        boolean fresh = phase != Phase.JOINING;
+    private void becomeJoining(NodeRef newInm, long newFoundation) {
+        boolean fresh = phase != Phase.JOINING || newFoundation != foundation;
+        foundation = newFoundation;
         phase = Phase.JOINING;
         inm = newInm;
         founding.stop();
         timers.cancel(Timer.FOUND);
         if (fresh) {
             logId = context.randomId();
-            listener.onJoining(logId);
+            listener.onJoining(logId, foundation);
         }
         timers.set(Timer.JOIN_PATIENCE, JOIN_PATIENCE_MS);
         onTimer(Timer.JOIN);
@@ -193,7 +195,7 @@ final class Membership {
             return;
         }
         if (phase != Phase.JOINING || inm == null || !inm.sameStart(reply.inm()) && !timers.isRunning(Timer.JOIN_PATIENCE)) {
-            becomeJoining(reply.inm());
+            becomeJoining(reply.inm(), reply.view().foundation());
         }
     }
 

@@ -51,6 +51,8 @@ final class RingGroup {
 
     private final NodeContext context;
     private final long logId;
+    private final long foundation;
+    private final Links links;
     private final Listener listener;
     private final RingState state = new RingState();
     private final ReplicatedGroup group;
@@ -62,18 +64,30 @@ final class RingGroup {
     private boolean paused;
     private String pausedSentence = "";
 
-    RingGroup(NodeContext context, long logId, Configuration base, Listener listener) {
+    /** @param foundation names the ring on the wire */
+    RingGroup(NodeContext context, long foundation, long logId, Configuration base, Listener listener) {
         this.context = context;
         this.logId = logId;
+        this.foundation = foundation;
+        links = new RingLinks(context.links(), foundation);
         this.listener = listener;
         timers = new Timers<>(context.host(), this::onTimer);
-        group = new ReplicatedGroup(Links.RING_GROUP, context.self(), logId, base, context.host(), context.links(), state, new Applied(),
+        group = new ReplicatedGroup(Links.RING_GROUP, context.self(), logId, base, context.host(), links, state, new Applied(),
             GroupSettings.defaults());
-        election = new LcrElection(Links.RING_GROUP, context.self(), context.host(), context.links(), new Elections(), electionSettings());
+        election = new LcrElection(Links.RING_GROUP, context.self(), context.host(), links, new Elections(), electionSettings());
     }
 
     static ElectionSettings electionSettings() {
         return ElectionSettings.DEFAULT;
+    }
+
+    /** The random number of the ring's foundation, its group number on the wire. */
+    long foundation() {
+        return foundation;
+    }
+
+    Links links() {
+        return links;
     }
 
     /** Of this node's copy of the ring's log. */

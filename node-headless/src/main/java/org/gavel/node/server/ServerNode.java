@@ -53,7 +53,6 @@ public final class ServerNode {
     private ManagerRole manager;
     private AuctionDesk desk;
     private Verdicts verdicts;
-    private long foundation;
 
     /** Builds the node; nothing happens before {@link #start}. The host delivers datagrams to {@link #receiver}. */
     public ServerNode(NodeSettings settings, Host host, List<Item> items, NodeControl control) {
@@ -237,7 +236,7 @@ public final class ServerNode {
             case PROBE, PROBE_REQUEST, GOODBYE -> detector.onMessage(from, sender.address(), message);
             case VERDICT -> onVerdict((Message.Verdict) message);
             case MULTICAST, STABILITY -> {
-                if (verdicts != null) {
+                if (verdicts != null && group == ring.foundation()) {
                     verdicts.onMessage(from, message);
                 }
             }
@@ -272,11 +271,9 @@ public final class ServerNode {
     private void toGroup(PeerId from, NodeRef sender, long group, Message message) {
         if (group == Links.NODE_GROUP) {
             membership.onElection(from, message);
-        } else if (group == Links.RING_GROUP) {
-            if (ring != null) {
-                ring.onMessage(from, sender, message);
-                turnAwayStranger(sender, message);
-            }
+        } else if (ring != null && group == ring.foundation()) {
+            ring.onMessage(from, sender, message);
+            turnAwayStranger(sender, message);
         } else {
             auctions.onMessage(from, sender, group, message);
         }
@@ -375,7 +372,7 @@ public final class ServerNode {
 
     private void beatToManager() {
         RingView view = ring.view();
-        links.sendUnreliable(ring.leader(), Links.RING_GROUP, new Message.Heartbeat(view == null ? ViewId.NONE : view.id(), ring.group().epoch(),
+        ring.links().sendUnreliable(ring.leader(), Links.RING_GROUP, new Message.Heartbeat(view == null ? ViewId.NONE : view.id(), ring.group().epoch(),
             ring.group().lastIndex(), ring.group().committedIndex(), 0, List.of()));
     }
 
@@ -420,14 +417,13 @@ public final class ServerNode {
 
     private final class MembershipListener implements Membership.Listener {
         @Override
-        public void onJoining(long logId) {
-            openRing(logId, null);
+        public void onJoining(long logId, long foundation) {
+            openRing(foundation, logId, null);
         }
 
         @Override
-        public void onFound(long logId, long number) {
-            foundation = number;
-            openRing(logId, new Configuration(0, 0, List.of(new Acceptor(context.self(), logId)), ""));
+        public void onFound(long logId, long foundation) {
+            openRing(foundation, logId, new Configuration(0, 0, List.of(new Acceptor(context.self(), logId)), ""));
             ring.group().takeOver(1);
         }
 
@@ -455,12 +451,12 @@ public final class ServerNode {
         }
     }
 
-    private void openRing(long logId, Configuration base) {
+    private void openRing(long foundation, long logId, Configuration base) {
         closeRing();
-        ring = new RingGroup(context, logId, base, new RingListener());
+        ring = new RingGroup(context, foundation, logId, base, new RingListener());
         desk = new AuctionDesk(context, ring);
         manager = new ManagerRole(context, ring, items, desk, (older, ended) -> bury(older, ended, "it was started again"));
-        verdicts = new Verdicts(context, this::onVerdict);
+        verdicts = new Verdicts(context, ring.links(), this::onVerdict);
     }
 
     private void closeRing() {
@@ -504,7 +500,7 @@ public final class ServerNode {
         @Override
         public void onManager(boolean serving) {
             if (serving) {
-                manager.start(foundation);
+                manager.start();
             } else {
                 manager.stop();
             }

@@ -20,8 +20,8 @@ final class Verdicts {
     /** Deaths of members of the present view that were told, by whomever: bounded by the view. */
     private final Set<PeerId> known = new LinkedHashSet<>();
 
-    Verdicts(NodeContext context, Consumer<Message.Verdict> onVerdict) {
-        multicast = new FifoMulticast(Links.RING_GROUP, context.self(), context.host(), context.links(), (origin, message) -> {
+    Verdicts(NodeContext context, Links links, Consumer<Message.Verdict> onVerdict) {
+        multicast = new FifoMulticast(Links.RING_GROUP, context.self(), context.host(), links, (origin, message) -> {
             if (message instanceof Message.Verdict verdict && known.add(verdict.dead().peer())) {
                 onVerdict.accept(verdict);
             }
