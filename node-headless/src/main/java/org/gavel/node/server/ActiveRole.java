@@ -342,6 +342,7 @@ final class ActiveRole {
         if (!working) {
             return;
         }
+        armEnd(); // the clock stood still while the group was paused
         List<Uid> named = auction.livingMembers().stream().map(NodeRef::uid).toList();
         for (NodeRef member : auction.livingMembers()) {
             if (!context.isSelf(member)) {

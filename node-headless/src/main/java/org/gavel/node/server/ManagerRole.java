@@ -80,6 +80,7 @@ final class ManagerRole {
     void start() {
         serving = true;
         draining = false;
+        dissolving = false;
         higherBeats = 0;
         learners.clear();
         ready.clear();

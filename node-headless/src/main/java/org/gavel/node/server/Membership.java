@@ -214,7 +214,11 @@ final class Membership {
         if (phase == Phase.SEARCHING && message instanceof Message.Token) {
             becomeFounding();
         }
-        if (phase == Phase.FOUNDING) {
+        boolean election = switch (message.type()) {
+            case TOKEN, ELECTED, TOKEN_ACK, ELECTION_STALE -> true;
+            default -> false; // nothing else of the node's own group concerns a founding
+        };
+        if (phase == Phase.FOUNDING && election) {
             founding.onMessage(from, message);
         }
     }
