@@ -76,7 +76,7 @@ final class Recorder {
         return hash;
     }
 
-    String recent() {
-        return String.join("\n", recent);
+    List<String> recent() {
+        return List.copyOf(recent);
     }
 }

@@ -44,6 +44,7 @@ public final class SimulatedHost implements Host, Executor {
     private boolean poweredOff;
     private boolean hearsBroadcasts = true;
     private boolean passPending;
+    private boolean enteredThisStep;
     private long pausedUntilNs;
     private long isolatedUntilNs;
     private long wallClockSkewMs;
@@ -267,11 +268,11 @@ public final class SimulatedHost implements Host, Executor {
         return watched.contains(peer);
     }
 
-    boolean isIsolated() {
+    public boolean isIsolated() {
         return network.nowNs() < isolatedUntilNs;
     }
 
-    boolean isPaused() {
+    public boolean isPaused() {
         return network.nowNs() < pausedUntilNs;
     }
 
@@ -285,6 +286,13 @@ public final class SimulatedHost implements Host, Executor {
         passTasks.clear();
         socketBuffer.clear();
         lateTimers.clear();
+    }
+
+    /** Says whether this changes it. */
+    boolean entered(boolean inThisStep) {
+        boolean changes = enteredThisStep != inThisStep;
+        enteredThisStep = inThisStep;
+        return changes;
     }
 
     void pausedUntil(long untilNs) {

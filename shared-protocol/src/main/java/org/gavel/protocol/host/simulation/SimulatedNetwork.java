@@ -47,6 +47,7 @@ public final class SimulatedNetwork {
     private final List<Runnable> beforeSteps = new ArrayList<>();
     private final List<Runnable> afterSteps = new ArrayList<>();
     private final List<SimulatedHost> touched = new ArrayList<>();
+    private final Entered entered = new Entered();
     private SimulatedHost running;
     private boolean inStep;
     private long nowNs;
@@ -164,6 +165,7 @@ public final class SimulatedNetwork {
             touched.clear();
             inStep = false;
         }
+        entered.endStep();
         afterSteps.forEach(Runnable::run);
         return true;
     }
@@ -262,6 +264,16 @@ public final class SimulatedNetwork {
         afterSteps.add(check);
     }
 
+    /** The same, called after each step once for every host that ran anything in it (and perhaps ended): what nobody touched has not changed. */
+    public void afterStepOfHost(Consumer<SimulatedHost> check) {
+        entered.listen(check);
+    }
+
+    /** Timers, datagrams under way and the like: a leak of timers shows here. */
+    public int pendingEvents() {
+        return events.size();
+    }
+
     /** Equal for two runs that did the same at the same time. */
     public long traceHash() {
         return recorder.hash();
@@ -275,9 +287,14 @@ public final class SimulatedNetwork {
         return steps;
     }
 
+    /** The last traces and faults, oldest first, at most as many as {@link #keepTraces} says. */
+    public List<String> recentTraces() {
+        return recorder.recent();
+    }
+
     /** Seed, time and the last traces, for the message of a failing test. */
     public String describe() {
-        return "seed " + seed + " at " + nowMs() + " ms (replay with -Dgavel.seed=" + seed + ")\n" + recorder.recent();
+        return "seed " + seed + " at " + nowMs() + " ms (replay with -Dgavel.seed=" + seed + ")\n" + String.join("\n", recorder.recent());
     }
 
     /** The seed to run: {@code -Dgavel.seed=N} if given, else {@code standard}. */
@@ -316,6 +333,7 @@ public final class SimulatedNetwork {
     void enter(SimulatedHost host, Runnable callback) {
         SimulatedHost outer = running;
         running = host;
+        entered.note(host);
         recorder.mix(nowNs ^ (long) host.place() << 48);
         try {
             callback.run();
