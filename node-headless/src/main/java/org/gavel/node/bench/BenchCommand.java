@@ -23,19 +23,15 @@ public final class BenchCommand implements Callable<Integer> {
     private static final long SECONDS_MAX = 3_600;
     private static final int KILLS_MAX = 1_000;
 
-    /** What is measured. */
-    enum Mode {
-        /** Bids and kills. */
-        load,
-        /** Nodes without an auction: memory, CPU, start. */
-        idle
-    }
+    private static final String LOAD = "load";
+    private static final String IDLE = "idle";
 
     @Spec
     CommandSpec spec;
 
-    @Parameters(arity = "0..1", paramLabel = "MODE", defaultValue = "load", description = "load (default): bids and kills; idle: memory, CPU and start of a node without an auction")
-    Mode mode;
+    @Parameters(arity = "0..1", paramLabel = "MODE", defaultValue = LOAD, description = "load (default): bids and kills; idle: memory, CPU and start of a node without an auction")
+    /** Text, not an enum: picocli would name a wrong value here before an unknown option in front of it. */
+    String mode;
 
     @Option(names = "--seconds", paramLabel = "N", defaultValue = "15", description = "how long each number of outstanding bids is measured (default: ${DEFAULT-VALUE})")
     long seconds;
@@ -67,12 +63,13 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        require(mode.equals(LOAD) || mode.equals(IDLE), "'" + mode + "' is no mode: load or idle");
         require(seconds >= 1 && seconds <= SECONDS_MAX, "--seconds is 1 to " + SECONDS_MAX + ", not " + seconds);
         require(warmupSeconds >= 0 && warmupSeconds <= SECONDS_MAX, "--warmup is 0 to " + SECONDS_MAX + ", not " + warmupSeconds);
         require(kills >= 0 && kills <= KILLS_MAX, "--kills is 0 to " + KILLS_MAX + ", not " + kills);
         require(depths.stream().allMatch(depth -> depth >= 1 && depth <= DEPTH_MAX), "--outstanding is 1 to " + DEPTH_MAX + " each");
         BenchReport report = new BenchReport(out, json);
-        if (mode == Mode.idle) {
+        if (mode.equals(IDLE)) {
             new IdleBench(report, seconds * 1_000).run(OwnProgram.current());
         } else {
             List<String> flags = nodeFlags == null ? JvmFlags.FULL_SPEED : List.of(nodeFlags.strip().split("\\s+"));

@@ -19,7 +19,7 @@ class CommandsTest {
     private final Program program = new Program();
 
     @ParameterizedTest
-    @ValueSource(strings = {"node", "status", "list", "start", "join", "bid", "leave", "client", "kill", "pause", "isolate", "forget", "release"})
+    @ValueSource(strings = {"node", "status", "list", "start", "join", "bid", "leave", "client", "kill", "pause", "isolate", "forget", "release", "demo", "bench"})
     void shouldShowHelpWithExamples(String command) {
         assertThat(program.run(command, "--help")).isZero();
         assertThat(String.join("\n", program.out)).contains("Usage: gavel-node " + command).containsPattern("Examples?:\n  gavel-node " + command);
@@ -176,11 +176,17 @@ class CommandsTest {
         "list --port 0", "list --port 70000", "list --port x", "list --peer nonsense", "list --peer 10.0.0.1:0", "list --timeout 0s", "pause amber",
         "pause amber long", "kill", "node --heartbeat 1ms", "node --heartbeat 2h", "node --founders 0", "node --min-followers 1", "node --min-followers 4",
         "node --uid 0", "node --uid 0x0", "node --uid xyz", "node --uid 0x10000000000000000", "node --extend-window 2h", "list --frob", "node --items",
-        "node --bind no-such-card", "node --items /no/such/file.json"})
+        "node --bind no-such-card", "node --items /no/such/file.json", "bench --port 4", "bench fast", "bench --kills -1", "bench --seconds 0", "demo --nodes 2"})
     void shouldRefuseWrongUsageWithOneSentence(String line) {
         assertThat(program.run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(2);
         assertThat(program.err).singleElement().asString().doesNotContain("Exception").doesNotContain("\tat ").hasSizeGreaterThan(20);
         assertThat(program.house.asked).isEmpty();
+    }
+
+    @Test
+    void shouldNameTheUnknownOptionAndNotItsValue() {
+        assertThat(program.run("bench", "--port", "4")).isEqualTo(2);
+        assertThat(program.err).singleElement().asString().contains("--port");
     }
 
     @Test
