@@ -65,7 +65,7 @@ final class ActiveRole {
         newcomers.clear();
         caughtUp.clear();
         lost.clear();
-        auction.members().stream().filter(m -> !auction.livingMembers().contains(m)).forEach(lost::add);
+        lost.addAll(auction.roster().dead());
         delivery = new TotalOrderMulticast(context.links(), auction.number(), auction.group(), this::onCut);
         context.trace("auction", "serving", auction.number(), Uid.NOBODY, "is the active of " + auction.auctionId());
         if (state().phase() == AuctionPhase.PENDING) {

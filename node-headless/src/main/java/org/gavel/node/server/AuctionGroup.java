@@ -1,12 +1,7 @@
 package org.gavel.node.server;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.gavel.node.directory.AuctionMachine;
 import org.gavel.node.replication.Configuration;
 import org.gavel.node.replication.GroupListener;
@@ -14,14 +9,9 @@ import org.gavel.node.replication.GroupSettings;
 import org.gavel.node.replication.ReplicatedGroup;
 import org.gavel.protocol.auction.AuctionTerms;
 import org.gavel.protocol.auction.Outcome;
-import org.gavel.protocol.election.ElectionListener;
-import org.gavel.protocol.election.LcrElection;
-import org.gavel.protocol.host.Timers;
 import org.gavel.protocol.identity.NodeRef;
 import org.gavel.protocol.identity.PeerId;
 import org.gavel.protocol.identity.Uid;
-import org.gavel.protocol.identity.ViewId;
-import org.gavel.protocol.wire.Acceptor;
 import org.gavel.protocol.wire.LogEntry;
 import org.gavel.protocol.wire.Message;
 
@@ -34,8 +24,6 @@ final class AuctionGroup {
     static final int ACCEPTORS = 3;
     /** One active and three followers. */
     static final int MEMBERS = 4;
-    /** An election that brought no active is started again after this, plus jitter. */
-    private static final long ELECT_AGAIN_MS = 1_500;
 
     /** What a group asks of its node. */
     interface Listener {
@@ -49,8 +37,6 @@ final class AuctionGroup {
         boolean isSettled(String auctionId);
     }
 
-    private enum Timer { ELECT_AGAIN }
-
     private final NodeContext context;
     private final Listener listener;
     private final long number;
@@ -59,20 +45,15 @@ final class AuctionGroup {
     private final AuctionTerms terms;
     private final AuctionMachine machine = new AuctionMachine();
     private final ReplicatedGroup group;
-    private final LcrElection election;
-    private final Timers<Timer> timers;
+    private final AuctioneerElection election;
     private final AuctionClock clock;
     private final ActiveRole activeRole;
-    private final Map<Uid, NodeRef> dead = new LinkedHashMap<>();
-    private final Set<PeerId> ended = new LinkedHashSet<>();
-    private final long createdMs;
-    private List<NodeRef> members;
+    private final Roster roster;
     private NodeRef active;
     private boolean elected;
     private long endIndex;
     private boolean paused;
     private String pausedSentence = "";
-    private ViewId electionView;
 
     /**
      * @param members in ring order, the active included; for a newcomer those that the INM named
@@ -85,15 +66,12 @@ final class AuctionGroup {
         this.number = number;
         this.terms = terms;
         this.auctionId = terms.auctionId();
-        this.members = List.copyOf(members);
+        this.roster = new Roster(members);
         this.logId = logId;
-        this.createdMs = context.host().nowMs();
         clock = new AuctionClock(context.host());
-        timers = new Timers<>(context.host(), timer -> electAgain());
         group = new ReplicatedGroup(number, context.self(), logId, base, context.host(), context.links(), machine, new Applied(), GroupSettings.defaults());
-        election = new LcrElection(number, context.self(), context.host(), context.links(), new Elections(), RingGroup.electionSettings());
+        election = new AuctioneerElection(context, this);
         activeRole = new ActiveRole(context, this);
-        electionView = new ViewId(number, 0, 1);
     }
 
     // ---------------------------------------------------------------- what it is
@@ -120,10 +98,6 @@ final class AuctionGroup {
 
     ReplicatedGroup group() {
         return group;
-    }
-
-    LcrElection election() {
-        return election;
     }
 
     AuctionClock clock() {
@@ -157,10 +131,6 @@ final class AuctionGroup {
         return elected;
     }
 
-    long ageMs() {
-        return context.host().nowMs() - createdMs;
-    }
-
     boolean isPaused() {
         return paused;
     }
@@ -171,105 +141,34 @@ final class AuctionGroup {
 
     /** Members of the group that are not known to be dead, in ring order. */
     List<NodeRef> livingMembers() {
-        List<NodeRef> living = new ArrayList<>(members);
-        living.removeIf(m -> dead.containsKey(m.uid()) && dead.get(m.uid()).sameStart(m));
-        return living;
+        return roster.living();
     }
 
     List<NodeRef> members() {
-        return members;
+        return roster.members();
+    }
+
+    Roster roster() {
+        return roster;
     }
 
     boolean isMember(PeerId peer) {
-        return members.stream().anyMatch(m -> m.peer().equals(peer));
+        return roster.contains(peer);
     }
 
     /** A node joins the group's ring, as a follower in the making. */
     void addMember(NodeRef node) {
-        dead.remove(node.uid());
-        if (members.stream().noneMatch(m -> m.sameStart(node))) {
-            List<NodeRef> more = new ArrayList<>(members);
-            more.removeIf(m -> m.uid().equals(node.uid()));
-            more.add(node);
-            members = List.copyOf(more);
+        if (roster.add(node)) {
             group.peerUp(node);
             listener.onGroupChanged(this);
         }
     }
 
-    // ---------------------------------------------------------------- elections
-
-    /** The first election: all of the four that accepted stand, the highest uid becomes active, the others follow. */
+    /** The INM has enough acceptances: those who did not accept are done without. */
     void electFirst(List<Uid> accepted) {
-        if (elected || active != null) {
-            return;
-        }
-        members.stream().filter(m -> !accepted.contains(m.uid())).forEach(m -> dead.putIfAbsent(m.uid(), m));
-        installElectionRing();
-        election.start(nextEpoch(), "the auction's first active");
-        timers.set(Timer.ELECT_AGAIN, againMs());
-    }
-
-    void elect(String because) {
-        installElectionRing();
-        if (candidates().contains(context.self().uid())) {
-            election.start(nextEpoch(), because);
-            timers.set(Timer.ELECT_AGAIN, againMs());
-        }
-    }
-
-    private void electAgain() {
-        if (active == null && !group.isServing() && (elected || ageMs() > ELECT_AGAIN_MS)) {
-            elect("there is still no active");
-        }
-    }
-
-    private long nextEpoch() {
-        return Math.max(group.promisedEpoch(), group.epoch()) + 1;
-    }
-
-    private long againMs() {
-        return ELECT_AGAIN_MS + Math.floorMod(context.host().random(), 500L);
-    }
-
-    /** The living acceptors; before the first active: all four. */
-    private Set<Uid> candidates() {
-        Set<Uid> uids = new LinkedHashSet<>();
-        Configuration configuration = group.committedConfiguration();
-        for (NodeRef member : livingMembers()) {
-            if (!elected || configuration != null && configuration.contains(member.uid())) {
-                uids.add(member.uid());
-            }
-        }
-        return uids;
-    }
-
-    private void installElectionRing() {
-        Configuration configuration = group.committedConfiguration();
-        electionView = new ViewId(number, configuration == null ? 0 : configuration.epoch(), 1 + (configuration == null ? 0 : configuration.index()));
-        election.installRing(electionView, members, candidates());
-        dead.keySet().forEach(election::dead);
-    }
-
-    private final class Elections implements ElectionListener {
-        @Override
-        public void onNominated(long epoch) {
-            group.takeOver(epoch);
-        }
-
-        @Override
-        public void onElected(long epoch, Uid leader) {
-            timers.set(Timer.ELECT_AGAIN, againMs());
-        }
-
-        @Override
-        public void onSkipped(NodeRef successor) {
-            context.watchlist().doubt(successor);
-        }
-
-        @Override
-        public void onNoResult(long epoch) {
-            timers.setIfIdle(Timer.ELECT_AGAIN, againMs());
+        if (!elected && active == null) {
+            members().stream().filter(m -> !accepted.contains(m.uid())).forEach(m -> roster.markDead(m.peer()));
+            election.startFirst();
         }
     }
 
@@ -277,13 +176,7 @@ final class AuctionGroup {
 
     void onMessage(PeerId from, NodeRef sender, Message message) {
         switch (message.type()) {
-            case TOKEN -> {
-                if (!elected && !timers.isRunning(Timer.ELECT_AGAIN)) {
-                    installElectionRing();
-                }
-                election.onMessage(from, message);
-            }
-            case ELECTED, TOKEN_ACK, ELECTION_STALE -> election.onMessage(from, message);
+            case TOKEN, ELECTED, TOKEN_ACK, ELECTION_STALE -> election.onMessage(from, message);
             case HEARTBEAT -> onHeartbeat(sender, (Message.Heartbeat) message);
             case ATTACH, SUBMIT, DELIVERED_UP_TO, REPLACEMENT -> activeRole.onMessage(sender, message);
             default -> group.onMessage(from, sender, message);
@@ -297,32 +190,29 @@ final class AuctionGroup {
     }
 
     void onDead(NodeRef node, boolean knownEnded, String why) {
-        if (members.stream().noneMatch(m -> m.sameStart(node)) || dead.containsKey(node.uid())) {
+        if (!roster.markDead(node.peer())) {
             return;
         }
-        dead.put(node.uid(), node);
         election.dead(node.uid());
         if (knownEnded) {
-            ended.add(node.peer());
+            roster.markEnded(node.peer());
             group.ended(node);
         }
         group.peerDown(node);
         if (active != null && active.sameStart(node)) {
             clock.stop();
             active = null;
-            elect(node + " is dead: " + why);
+            election.start(node + " is dead: " + why);
         } else if (group.isServing()) {
             activeRole.onFollowerLost(node);
         } else if (active == null && elected) {
-            elect("no active, and " + node + " is dead");
+            election.start("no active, and " + node + " is dead");
         }
         listener.onGroupChanged(this);
     }
 
     void onAlive(NodeRef node) {
-        NodeRef was = dead.get(node.uid());
-        if (was != null && was.sameStart(node)) {
-            dead.remove(node.uid());
+        if (roster.markAlive(node.peer())) {
             election.alive(node.uid());
             group.peerUp(node);
         }
@@ -340,11 +230,7 @@ final class AuctionGroup {
     /** So many acceptors are known ended, without a stored log, that no majority of them can come back (protocol.md section 9, 'No quorum'). */
     boolean hasTooFewCopies() {
         Configuration configuration = group.committedConfiguration();
-        if (configuration == null || !elected) {
-            return false;
-        }
-        long left = configuration.acceptors().stream().filter(a -> !ended.contains(a.node().peer())).count();
-        return left < configuration.acceptors().size() / 2 + 1;
+        return configuration != null && elected && roster.leavesTooFew(configuration);
     }
 
     /** What was committed last stands; whoever survives says so to the INM, until the ring has it. */
@@ -368,27 +254,13 @@ final class AuctionGroup {
     }
 
     Message.Heartbeat heartbeat(List<Uid> named) {
-        return new Message.Heartbeat(electionView, group.epoch(), group.lastIndex(), group.committedIndex(), clock.nowMs(), named);
+        return new Message.Heartbeat(election.view(), group.epoch(), group.lastIndex(), group.committedIndex(), clock.nowMs(), named);
     }
 
     void close() {
-        timers.cancelAll();
         election.stop();
         activeRole.stop();
         group.close();
-    }
-
-    /** Log ids of this group's acceptors as far as its newest configuration names them. */
-    Map<Uid, Long> knownLogIds() {
-        Map<Uid, Long> ids = new LinkedHashMap<>();
-        Configuration configuration = group.latestConfiguration();
-        if (configuration != null) {
-            for (Acceptor acceptor : configuration.acceptors()) {
-                ids.put(acceptor.node().uid(), acceptor.logId());
-            }
-        }
-        ids.put(context.self().uid(), logId);
-        return ids;
     }
 
     private final class Applied implements GroupListener {
@@ -397,7 +269,6 @@ final class AuctionGroup {
             elected = true;
             active = context.self();
             paused = false;
-            timers.cancelAll();
             election.concluded(epoch);
             clock.start();
             activeRole.start();
@@ -407,9 +278,8 @@ final class AuctionGroup {
         @Override
         public void onLeader(long epoch, Uid leader) {
             elected = true;
-            timers.cancelAll();
             election.concluded(epoch);
-            active = members.stream().filter(m -> m.uid().equals(leader)).findFirst().orElse(null);
+            active = roster.member(leader);
             clock.follow();
             listener.onGroupChanged(AuctionGroup.this);
         }
@@ -421,7 +291,7 @@ final class AuctionGroup {
             if (context.isSelf(active)) {
                 active = null;
             }
-            timers.setIfIdle(Timer.ELECT_AGAIN, againMs());
+            election.tryAgainUnlessDue();
             listener.onGroupChanged(AuctionGroup.this);
         }
 
@@ -430,7 +300,7 @@ final class AuctionGroup {
             context.trace("replication", "take-over-failed", number, Uid.NOBODY, "did not become active of " + auctionId + ": " + reason);
             paused = true;
             pausedSentence = reason;
-            timers.set(Timer.ELECT_AGAIN, againMs());
+            election.tryAgainLater();
         }
 
         @Override
@@ -488,9 +358,7 @@ final class AuctionGroup {
             return;
         }
         List<NodeRef> named = GroupMembers.parse(configuration.payload());
-        if (!named.isEmpty() && !named.equals(members)) {
-            members = named;
-            dead.values().removeIf(d -> members.stream().noneMatch(m -> m.sameStart(d)));
+        if (!named.isEmpty() && roster.replace(named)) {
             listener.onGroupChanged(this);
         }
     }

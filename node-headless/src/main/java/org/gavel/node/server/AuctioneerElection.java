@@ -1,0 +1,152 @@
+package org.gavel.node.server;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.gavel.node.replication.Configuration;
+import org.gavel.protocol.election.ElectionListener;
+import org.gavel.protocol.election.LcrElection;
+import org.gavel.protocol.host.Timers;
+import org.gavel.protocol.identity.NodeRef;
+import org.gavel.protocol.identity.PeerId;
+import org.gavel.protocol.identity.Uid;
+import org.gavel.protocol.identity.ViewId;
+import org.gavel.protocol.wire.Message;
+
+/**
+ * How one auction's nodes choose their active: LCR around the group's members (protocol.md section 6). The first is elected among all four, a later one among
+ * the living acceptors. It only nominates; the promises of section 7 make an active. Until one serves, the election begins anew.
+ */
+final class AuctioneerElection {
+    /** An election that brought no active is started again after this, plus jitter. */
+    private static final long AGAIN_MS = 1_500;
+
+    private enum Timer { AGAIN }
+
+    private final NodeContext context;
+    private final AuctionGroup auction;
+    private final LcrElection lcr;
+    private final Timers<Timer> timers;
+    private final long createdMs;
+    private ViewId view;
+
+    AuctioneerElection(NodeContext context, AuctionGroup auction) {
+        this.context = context;
+        this.auction = auction;
+        createdMs = context.host().nowMs();
+        timers = new Timers<>(context.host(), timer -> again());
+        lcr = new LcrElection(auction.number(), context.self(), context.host(), context.links(), new Elections(), RingGroup.electionSettings());
+        view = new ViewId(auction.number(), 0, 1);
+    }
+
+    /** Names the ring of members that tokens go round in. */
+    ViewId view() {
+        return view;
+    }
+
+    /** All of the four that accepted stand, the highest uid becomes active, the others follow. */
+    void startFirst() {
+        installRing();
+        begin("the auction's first active");
+    }
+
+    /** Starts one if this node may stand in it. */
+    void start(String because) {
+        installRing();
+        if (candidates().contains(context.self().uid())) {
+            begin(because);
+        }
+    }
+
+    private void begin(String because) {
+        lcr.start(Math.max(auction.group().promisedEpoch(), auction.group().epoch()) + 1, because);
+        tryAgainLater();
+    }
+
+    private void again() {
+        boolean due = auction.everServed() || context.host().nowMs() - createdMs > AGAIN_MS;
+        if (auction.active() == null && !auction.isActive() && due) {
+            start("there is still no active");
+        }
+    }
+
+    void tryAgainLater() {
+        timers.set(Timer.AGAIN, againMs());
+    }
+
+    void tryAgainUnlessDue() {
+        timers.setIfIdle(Timer.AGAIN, againMs());
+    }
+
+    private long againMs() {
+        return AGAIN_MS + Math.floorMod(context.host().random(), 500L);
+    }
+
+    /** An active serves. */
+    void concluded(long epoch) {
+        timers.cancelAll();
+        lcr.concluded(epoch);
+    }
+
+    void dead(Uid uid) {
+        lcr.dead(uid);
+    }
+
+    void alive(Uid uid) {
+        lcr.alive(uid);
+    }
+
+    void stop() {
+        timers.cancelAll();
+        lcr.stop();
+    }
+
+    void onMessage(PeerId from, Message message) {
+        if (message instanceof Message.Token && !auction.everServed() && !timers.isRunning(Timer.AGAIN)) {
+            installRing();
+        }
+        lcr.onMessage(from, message);
+    }
+
+    /** The living acceptors; before the first active: all four. */
+    private Set<Uid> candidates() {
+        Set<Uid> uids = new LinkedHashSet<>();
+        Configuration configuration = auction.group().committedConfiguration();
+        for (NodeRef member : auction.livingMembers()) {
+            if (!auction.everServed() || configuration != null && configuration.contains(member.uid())) {
+                uids.add(member.uid());
+            }
+        }
+        return uids;
+    }
+
+    private void installRing() {
+        Configuration configuration = auction.group().committedConfiguration();
+        view = new ViewId(auction.number(), configuration == null ? 0 : configuration.epoch(), 1 + (configuration == null ? 0 : configuration.index()));
+        List<NodeRef> members = auction.members();
+        lcr.installRing(view, members, candidates());
+        auction.roster().dead().forEach(node -> lcr.dead(node.uid()));
+    }
+
+    private final class Elections implements ElectionListener {
+        @Override
+        public void onNominated(long epoch) {
+            auction.group().takeOver(epoch);
+        }
+
+        @Override
+        public void onElected(long epoch, Uid leader) {
+            tryAgainLater();
+        }
+
+        @Override
+        public void onSkipped(NodeRef successor) {
+            context.watchlist().doubt(successor);
+        }
+
+        @Override
+        public void onNoResult(long epoch) {
+            tryAgainUnlessDue();
+        }
+    }
+}
