@@ -2,7 +2,8 @@
  * One server node: wires the protocols together and plays the roles. Purpose: a node of the proposal's server task table.
  * <p>Source: protocol.md sections 4 to 6, 8 and 9; the proposal's "Architectural Description". Messages: JoinRequest, Over, Assign, AssignReply, Elect,
  * ActiveReport, NeedMember, Replacement, Finished, CloseTo, ClosedTo; Request, Reply, Attach, Attached, Detached; Fault.
- * <p>The map: {@code ServerNode} dispatches; {@code Membership} gets the node into a ring; {@code RingGroup} is the ring's replicated group with its
+ * <p>The map: {@code ServerNode} dispatches; {@code RingSeat} holds what belongs to one ring, {@code RingBorder} hears what comes from
+ * outside it, {@code Membership} gets the node into one; {@code RingGroup} is the ring's replicated group with its
  * election; {@code ManagerRole} and {@code AuctionDesk} are the INM's two halves; {@code Auctions} takes assignments, {@code AuctionGroup} is one
  * auction's replicated group with its election, {@code ActiveRole} what its leader does; {@code ClientDesk} and {@code StatusBoard} answer clients and
  * watchers.

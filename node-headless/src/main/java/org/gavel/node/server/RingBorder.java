@@ -1,0 +1,76 @@
+package org.gavel.node.server;
+
+import org.gavel.protocol.identity.NodeRef;
+import org.gavel.protocol.identity.PeerId;
+import org.gavel.protocol.link.Links;
+import org.gavel.protocol.ring.RingView;
+import org.gavel.protocol.wire.Message;
+import org.gavel.protocol.wire.MessageType;
+
+/**
+ * What reaches a node from outside its ring (protocol.md sections 4 and 8): nodes that look for one, the announcements of this and of another ring, former
+ * members that do not know yet that the view has gone on without them, and the word that it has gone on without this one.
+ */
+final class RingBorder {
+    private final NodeContext context;
+    private final RingSeat seat;
+
+    RingBorder(NodeContext context, RingSeat seat) {
+        this.context = context;
+        this.seat = seat;
+    }
+
+    /** A node that still counts itself in, though the view has gone on without it, is told so by the INM. */
+    void turnAwayStranger(NodeRef sender, Message message) {
+        RingGroup ring = seat.ring();
+        boolean speaksAsMember = message.type() == MessageType.HEARTBEAT
+            || message.type() == MessageType.APPEND || message.type() == MessageType.PREPARE;
+        if (seat.isManager() && !ring.isPaused() && speaksAsMember && ring.view() != null && !ring.isMember(sender.peer())) {
+            context.links().send(sender, Links.RING_GROUP, new Message.Over(ring.view().id(), "view " + ring.view().id() + " goes on without you"));
+        }
+    }
+
+    void onHello(PeerId from, Message.Hello hello) {
+        seat.membership().onHello(from, hello);
+        RingGroup ring = seat.ring();
+        boolean stray = seat.isManager() && !ring.isPaused() && ring.view() != null && !hello.view().isNone()
+            && hello.view().foundation() == ring.view().id().foundation();
+        if (stray && !ring.isMember(hello.node().peer())) {
+            context.links().send(hello.node(), Links.RING_GROUP, new Message.Over(ring.view().id(), "view " + ring.view().id() + " goes on without you"));
+        }
+    }
+
+    void onAnnounce(Message.Announce announce) {
+        if (context.isSelf(announce.inm())) {
+            return;
+        }
+        seat.membership().onAnnounce(announce);
+        RingGroup ring = seat.ring();
+        if (ring == null || ring.view() == null || seat.membership().phase() != Membership.Phase.MEMBER) {
+            return;
+        }
+        if (seat.isManager()) {
+            seat.manager().onForeignAnnounce(announce);
+        } else if (announce.view().foundation() != ring.view().id().foundation() && ring.leader() != null) {
+            // Where only seeds hear each other, the INMs of two rings may not: a member that hears the other's tells its own.
+            context.links().sendUnreliable(ring.leader(), Links.NODE_GROUP, announce);
+        }
+        if (announce.view().isNewerThan(ring.view().id())) {
+            // Perhaps we are only late, perhaps it goes on without us: the INM knows.
+            context.links().sendUnreliable(announce.inm(), Links.NODE_GROUP, new Message.Hello(context.self(), ring.view().id()));
+        }
+    }
+
+    void onOver(NodeRef sender, Message.Over over) {
+        RingGroup ring = seat.ring();
+        if (ring == null || seat.membership().phase() == Membership.Phase.JOINING) {
+            return;
+        }
+        RingView view = ring.view();
+        boolean dissolved = over.view().isNone() && sender.equals(ring.leader());
+        boolean newer = view != null && over.view().isNewerThan(view.id());
+        if (dissolved || newer) {
+            seat.membership().reset(over.reason());
+        }
+    }
+}
