@@ -85,6 +85,10 @@ public final class GavelNode {
         String help = context.shell() == null ? "'" + command + " --help' shows how it is meant" : "'help' shows the words";
         Throwable cause = mistake.getCause();
         String sentence = cause instanceof CommandLine.TypeConversionException ? cause.getMessage() : mistake.getMessage();
+        if (mistake instanceof CommandLine.UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
+            String word = unmatched.getUnmatched().get(0);
+            sentence = mistake.getCommandLine().getSubcommands().isEmpty() ? "'" + word + "' is one word too many" : "there is no command '" + word + "'";
+        }
         context.lines().err(firstLine(sentence) + "; " + help);
         return ExitCode.USAGE;
     }

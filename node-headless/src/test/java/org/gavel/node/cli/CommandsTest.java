@@ -190,6 +190,15 @@ class CommandsTest {
     }
 
     @Test
+    void shouldSayWhichWordIsNoCommandAndWhichIsTooMany() {
+        assertThat(program.run("lsit")).isEqualTo(2);
+        assertThat(program.run("list", "lamp")).isEqualTo(2);
+        assertThat(program.err).satisfiesExactly(
+                line -> assertThat(line).startsWith("there is no command 'lsit'"),
+                line -> assertThat(line).startsWith("'lamp' is one word too many"));
+    }
+
+    @Test
     void shouldRefuseNamesThatNobodyCouldRead() {
         assertThat(program.run("list", "--as", " ")).isEqualTo(2);
         assertThat(program.run("list", "--as", "x".repeat(41))).isEqualTo(2);
