@@ -8,6 +8,6 @@
  * auction's replicated group with its election, {@code ActiveRole} what its leader does; {@code ClientDesk} and {@code StatusBoard} answer clients and
  * watchers.
  * <p>States: {@code Membership.Phase}; duties are derived from the ring's log and the groups' leaders, never stored twice.
- * <p>Invariants: protocol.md section 13. Limits: named constants in each class. Tested in {@code ClusterTest} (simulated) and the process tests.
+ * <p>Invariants: protocol.md section 13. Limits: named constants in each class. Tested in {@code ClusterTest}, {@code RingTest} (simulated) and the process tests.
  */
 package org.gavel.node.server;

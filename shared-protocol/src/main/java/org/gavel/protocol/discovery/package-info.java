@@ -6,6 +6,6 @@
  * <p>States: a server's are in {@code org.gavel.node.server.Membership}, a client's in {@code org.gavel.protocol.client}.
  * <p>Invariants: a message of another cluster is ignored; of another version answered with a refusal, never more; whoever has heard a member of
  * an installed view never founds.
- * <p>Limits: {@code Membership.HEARD_MAX}. Tested in {@code BroadcastScheduleTest} and {@code ClusterTest}.
+ * <p>Limits: {@code Membership.HEARD_MAX}. Tested in {@code BroadcastScheduleTest} and {@code RingTest}.
  */
 package org.gavel.protocol.discovery;

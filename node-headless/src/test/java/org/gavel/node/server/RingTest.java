@@ -1,0 +1,191 @@
+package org.gavel.node.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.gavel.node.server.SimulatedCluster.Bidder;
+import org.gavel.node.server.SimulatedCluster.Running;
+import org.gavel.protocol.client.ClusterStatus;
+import org.gavel.protocol.client.StartResult;
+import org.gavel.protocol.host.simulation.SimulatedHost;
+import org.gavel.protocol.host.simulation.SimulatedNetwork;
+import org.gavel.protocol.identity.Uid;
+import org.junit.jupiter.api.Test;
+
+/** The proposal's task table of the ring, row by row: how it comes about, whom it loses and takes back, who leads it. */
+class RingTest {
+    private final SimulatedCluster cluster = new SimulatedCluster(SimulatedNetwork.seedOr(1));
+
+    @Test
+    void shouldFoundOneRingLedByTheHighestUid() {
+        cluster.start(7).settle();
+
+        assertThat(cluster.inm().uid()).isEqualTo(new Uid(0x7000L << 48));
+        assertThat(cluster.inm().node.ring().state().view().members()).hasSize(7);
+    }
+
+    @Test
+    void shouldFindEachOtherBySeedsWhereBroadcastIsBlocked() {
+        cluster.net.blockBroadcast(true);
+        cluster.start(5);
+        cluster.nodes.forEach(n -> n.host.seeds(List.of(cluster.nodes.get(0).host.address(), cluster.nodes.get(1).host.address())));
+        cluster.settle();
+
+        assertThat(cluster.inm().node.ring().view().members()).hasSize(5);
+    }
+
+    @Test
+    void shouldFormARingOfAHundred() {
+        cluster.start(100);
+        cluster.await("one view of all", cluster::isSettled, 120_000);
+        StartResult auction = cluster.startAuction(cluster.bidder("sela"), "lamp", 60_000);
+        cluster.inm().host.crash();
+
+        cluster.await("one view of the rest", cluster::isSettled, 120_000);
+        assertThat(cluster.inm().node.ring().view().members()).hasSize(99);
+        assertThat(auction.auctionId()).isEqualTo("lamp-1");
+    }
+
+    @Test
+    void shouldLetASingleNodeFoundItsRing() {
+        cluster.start(1).settle();
+
+        assertThat(cluster.inm().uid()).isEqualTo(new Uid(0x1000L << 48));
+    }
+
+    @Test
+    void shouldTakeInANodeThatStartsLater() {
+        cluster.start(3).settle();
+        cluster.startNode(0x0800L << 48);
+        cluster.settle();
+
+        assertThat(cluster.inm().node.ring().state().view().members()).hasSize(4);
+        assertThat(cluster.inm().uid()).isEqualTo(new Uid(0x3000L << 48));
+    }
+
+    @Test
+    void shouldHandTheRingToAHigherUidThatJoins() {
+        cluster.start(4).settle();
+        cluster.startNode(0x9000L << 48);
+        cluster.settle();
+
+        cluster.await("the higher uid leads", () -> cluster.isSettled() && cluster.inm() != null && cluster.inm().uid().equals(new Uid(0x9000L << 48)), 30_000);
+    }
+
+    @Test
+    void shouldElectAnotherInmWhenItIsIsolatedAndTakeItBack() {
+        cluster.start(6).settle();
+        Running isolated = cluster.inm();
+        isolated.host.isolate(25_000);
+        cluster.await("another INM", () -> cluster.alive().stream().anyMatch(n -> n != isolated && n.node.isManager()), 24_000);
+        cluster.run(25_000);
+
+        cluster.settle();
+        assertThat(cluster.inm().node.ring().view().members()).hasSize(6);
+    }
+
+    @Test
+    void shouldElectAnotherInmWhenItIsKilled() {
+        cluster.start(7).settle();
+        cluster.inm().host.crash();
+        cluster.settle();
+
+        assertThat(cluster.inm().uid()).isEqualTo(new Uid(0x6000L << 48));
+    }
+
+    @Test
+    void shouldTellADeathOnceToEachAndNoMore() {
+        cluster.onOneMachine().start(7).settle();
+        long before = cluster.nodes.stream().mapToLong(n -> n.host.datagramsSent()).sum();
+        cluster.idle().get(0).host.crash();
+        cluster.settle();
+        cluster.run(1_000);
+
+        long sent = cluster.nodes.stream().mapToLong(n -> n.host.datagramsSent()).sum() - before;
+        assertThat(sent).as("datagrams for one death among seven").isLessThan(1_000);
+    }
+
+    @Test
+    void shouldDropAnIdleNodeThatIsKilled() {
+        cluster.start(5).settle();
+        cluster.idle().get(0).host.crash();
+        cluster.settle();
+
+        assertThat(cluster.inm().node.ring().state().view().members()).hasSize(4);
+    }
+
+    @Test
+    void shouldSurviveKillingAllNodesOfOneMachineButOneOneAfterTheOther() {
+        cluster.onOneMachine().start(6).settle();
+        while (cluster.alive().size() > 1) {
+            cluster.inm().host.crash();
+            cluster.settle();
+        }
+        assertThat(cluster.inm().uid()).isEqualTo(new Uid(0x1000L << 48));
+    }
+
+    @Test
+    void shouldWaitForTheOperatorsWordWhenHalfTheRingIsSilentElsewhere() {
+        cluster.start(2).settle();
+        cluster.inm().host.crash();
+        Bidder operator = cluster.bidder("olga");
+        cluster.await("the survivor is read-only", () -> cluster.nodes.get(0).node.board().notice() != null, 30_000);
+        String notice = status(operator).notice();
+        assertThat(notice).startsWith("read-only: 1 of 2 members here");
+        cluster.await("forget", operator.client.forget("birch"), 20_000);
+
+        cluster.settle();
+        assertThat(cluster.inm().uid()).isEqualTo(new Uid(0x1000L << 48));
+    }
+
+    @Test
+    void shouldTakeBackANodeThatStartsAgainWithItsUid() {
+        cluster.start(5).settle();
+        Running idle = cluster.idle().get(0);
+        idle.host.crash();
+        cluster.restart(idle);
+        cluster.settle();
+
+        assertThat(cluster.inm().node.ring().state().view().members()).hasSize(5);
+    }
+
+    @Test
+    void shouldTurnAwayASecondNodeWithTheSameUid() {
+        cluster.start(4).settle();
+        Running twin = cluster.startNode(0x2000L << 48);
+        cluster.await("the twin is refused", () -> !twin.refusals.isEmpty(), 10_000);
+
+        assertThat(twin.refusals.get(0)).contains("already runs").contains(cluster.nodes.get(1).node.self().address().toString());
+        twin.host.crash();
+        cluster.settle();
+    }
+
+    @Test
+    void shouldServeReadOnlyWithoutAMajorityAndHealTogetherAgain() {
+        cluster.start(6).settle();
+        List<SimulatedHost> minority = cluster.nodes.subList(0, 2).stream().map(n -> n.host).toList();
+        List<SimulatedHost> majority = cluster.nodes.subList(2, 6).stream().map(n -> n.host).toList();
+        cluster.net.partition(minority, majority);
+        cluster.await("the majority goes on alone", () -> cluster.inm() != null && cluster.inm().node.ring().state().view().members().size() == 4, 60_000);
+        cluster.await("the minority has no INM", () -> cluster.nodes.subList(0, 2).stream().noneMatch(n -> n.node.isManager()), 30_000);
+        cluster.net.heal();
+
+        cluster.settle();
+        assertThat(cluster.inm().node.ring().state().view().members()).hasSize(6);
+    }
+
+    @Test
+    void shouldDissolveTheSmallerOfTwoRingsThatMeet() {
+        cluster.start(3);
+        SimulatedHost apart = cluster.startNode(0x9000L << 48).host;
+        cluster.net.partition(List.of(apart), cluster.nodes.subList(0, 3).stream().map(n -> n.host).toList());
+        cluster.await("two rings", () -> cluster.alive().stream().allMatch(Running::isMember), 30_000);
+        cluster.net.heal();
+
+        cluster.settle();
+    }
+
+    private ClusterStatus status(Bidder bidder) {
+        return cluster.await("status", bidder.client.status(), 20_000);
+    }
+}
