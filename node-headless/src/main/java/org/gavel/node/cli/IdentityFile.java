@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import org.gavel.protocol.identity.Uid;
 
 /** The bidders kept on this machine: a name and a lasting uid each, in {@code identities.json} of the person's configuration directory. */
-final class IdentityFile {
+public final class IdentityFile {
     /** Names kept; further ones are refused. */
     static final int IDENTITIES_MAX = 1_024;
     private static final Gson GSON = new GsonBuilder().setPrettyPrinting().create();
@@ -31,12 +31,12 @@ final class IdentityFile {
         this.file = file;
     }
 
-    static IdentityFile ofPerson(Map<String, String> environment, String osName, String home) {
+    public static IdentityFile ofPerson(Map<String, String> environment, String osName, String home) {
         return new IdentityFile(directory(environment, osName, home).resolve("identities.json"));
     }
 
     /** Where this operating system keeps a person's settings. */
-    static Path directory(Map<String, String> environment, String osName, String home) {
+    public static Path directory(Map<String, String> environment, String osName, String home) {
         String os = osName.toLowerCase(Locale.ROOT);
         Path base;
         if (os.contains("win")) {
@@ -51,7 +51,7 @@ final class IdentityFile {
     }
 
     /** The uid of this name; drawn and kept when the name is new. Two processes that ask at once get the same. */
-    Uid uidOf(String name) {
+    public Uid uidOf(String name) {
         try {
             Files.createDirectories(file.getParent());
             try (FileChannel lockFile = FileChannel.open(file.resolveSibling("identities.lock"), StandardOpenOption.CREATE,

@@ -3,7 +3,7 @@ package org.gavel.node.cli;
 import org.gavel.protocol.identity.Uid;
 
 /** A pleasant short name for a node that was given none: the same for the same uid. Two nodes may share one; their uids tell them apart. */
-final class NodeNames {
+public final class NodeNames {
     private static final String[] WORDS = ("acorn adder agate alder aloe amber anise apple arbor aspen aster auburn azure badger bamboo basil bay beech "
             + "birch bison bluet bonsai borage bramble briar brook bryony cactus calla camel canary canyon carob cashew cedar cherry chestnut chive cicely "
             + "citron citrus clover cobalt cobra cocoa comet condor copper coral cosmos coyote crane cress crocus cypress dahlia daisy delta dill dingo "
@@ -18,7 +18,7 @@ final class NodeNames {
 
     private NodeNames() { }
 
-    static String of(Uid uid) {
+    public static String of(Uid uid) {
         long mixed = uid.value() * 0x9E3779B97F4A7C15L;
         return WORDS[(int) Long.remainderUnsigned(mixed ^ mixed >>> 32, WORDS.length)];
     }

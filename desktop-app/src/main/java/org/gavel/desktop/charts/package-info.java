@@ -1,0 +1,2 @@
+/** The Charts screen. Source: desktop.md. */
+package org.gavel.desktop.charts;

@@ -1,0 +1,32 @@
+package org.gavel.desktop.feed;
+
+import org.gavel.node.client.AuctionHouse;
+
+/**
+ * A cluster as the window sees it: real, simulated or replayed; the window does not know which, except that the mode chip names it. The feed
+ * gathers on a thread of its own; {@link #take} is called by the pump, 20 times a second.
+ */
+public interface ClusterFeed extends AutoCloseable {
+    FeedMode mode();
+
+    /** The cluster's name. */
+    String cluster();
+
+    /** Where it is, for people: 'port 45454 · loopback', 'seed 7', or a file's name. */
+    String place();
+
+    /** Everything since the last call. Never blocks. */
+    FeedFrame take();
+
+    /** The bidding side. In a replay every call fails with a sentence. */
+    AuctionHouse house();
+
+    NodeCommands nodes();
+
+    /** Takes a lost node out of the picture. */
+    void dismiss(String uid);
+
+    /** Ends the feed's threads and the processes that it started. */
+    @Override
+    void close();
+}

@@ -1,0 +1,2 @@
+/** The list of keys. Source: desktop.md. */
+package org.gavel.desktop.help;

@@ -1,0 +1,77 @@
+package org.gavel.desktop.screen;
+
+import org.gavel.protocol.identity.Uid;
+
+/** Every id that a test or a style sheet may look up. One nested class per screen; each engineer adds to the own one. */
+public final class Ids {
+    public static final String RAIL = "rail";
+    public static final String TOP_BAR = "top-bar";
+    public static final String CLUSTER_NAME = "cluster-name";
+    public static final String CLUSTER_PLACE = "cluster-place";
+    public static final String MODE_CHIP = "mode-chip";
+    public static final String LEADER_BADGE = "leader-badge";
+    public static final String ALIVE_COUNT = "alive-count";
+    public static final String VIEW_NUMBER = "view-number";
+    public static final String READ_ONLY_CHIP = "read-only-chip";
+    public static final String START_NODE = "start-node";
+    public static final String HELP = "help";
+    public static final String HELP_SHEET = "help-sheet";
+    public static final String BANNERS = "banners";
+    public static final String SCREEN_AREA = "screen-area";
+    public static final String BOTTOM_BAR = "bottom-bar";
+    public static final String LAST_EVENT = "last-event";
+    public static final String FEED_FIGURES = "feed-figures";
+
+    private Ids() { }
+
+    /** The rail's button for a screen. */
+    public static String rail(ScreenId screen) {
+        return "rail-" + screen.word();
+    }
+
+    /** A screen's root. */
+    public static String screen(ScreenId screen) {
+        return "screen-" + screen.word();
+    }
+
+    /** The Cluster screen and the inspector. */
+    public static final class Cluster {
+        public static final String RING = "ring";
+        public static final String INSPECTOR = "inspector";
+        public static final String EMPTY = "cluster-empty";
+        public static final String START_DEMO = "start-demo";
+        public static final String CHANGE_PORT = "change-port";
+        public static final String COPY_COMMAND = "copy-command";
+        public static final String KILL = "kill";
+        public static final String RESTART = "restart";
+        public static final String PAUSE = "pause";
+        public static final String ISOLATE = "isolate";
+        public static final String FORGET = "forget";
+
+        private Cluster() { }
+
+        public static String node(Uid uid) {
+            return "node-" + uid;
+        }
+    }
+
+    /** The Auctions screen, the bid ticket, the start form. */
+    public static final class Auctions {
+        private Auctions() { }
+    }
+
+    /** The Timeline screen. */
+    public static final class Timeline {
+        private Timeline() { }
+    }
+
+    /** The Charts screen. */
+    public static final class Charts {
+        private Charts() { }
+    }
+
+    /** The Preferences screen. */
+    public static final class Preferences {
+        private Preferences() { }
+    }
+}

@@ -1,0 +1,96 @@
+package org.gavel.desktop.shell;
+
+import java.util.Optional;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.geometry.Pos;
+import org.gavel.desktop.feed.ClusterFeed;
+import org.gavel.desktop.model.ClusterView;
+import org.gavel.desktop.screen.Desk;
+import org.gavel.desktop.screen.Ids;
+
+/** Cluster, mode, who leads, who lives, which view. */
+final class TopBar extends HBox {
+    private final Label cluster = label(Ids.CLUSTER_NAME, "cluster-name");
+    private final Label place = label(Ids.CLUSTER_PLACE, "subtle");
+    private final Label mode = label(Ids.MODE_CHIP, "chip");
+    private final Label readOnly = label(Ids.READ_ONLY_CHIP, "chip");
+    private final Label leader = label(Ids.LEADER_BADGE, "chip");
+    private final Label alive = label(Ids.ALIVE_COUNT, "chip");
+    private final Label view = label(Ids.VIEW_NUMBER, "chip");
+    private final Button startNode = new Button("+ Start node");
+    private final Button help = new Button("Help ?");
+    private final Tooltip whyNoStart = new Tooltip();
+    private final HBox startNodeArea = new HBox(startNode);
+
+    TopBar(Desk desk, Runnable onStartNode, Runnable onHelp) {
+        setId(Ids.TOP_BAR);
+        getStyleClass().add("top-bar");
+        setAlignment(Pos.CENTER_LEFT);
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        cluster.setMinWidth(USE_PREF_SIZE);
+        mode.setMinWidth(USE_PREF_SIZE);
+        readOnly.setText("READ-ONLY");
+        readOnly.setMinWidth(USE_PREF_SIZE);
+        readOnly.setTooltip(new Tooltip("Started with --read-only: nothing can be changed from this window"));
+        alive.setMinWidth(USE_PREF_SIZE);
+        view.setMinWidth(USE_PREF_SIZE);
+        startNode.setId(Ids.START_NODE);
+        startNode.setMinWidth(USE_PREF_SIZE);
+        startNode.setOnAction(event -> onStartNode.run());
+        help.setId(Ids.HELP);
+        help.setMinWidth(USE_PREF_SIZE);
+        help.setAccessibleText("List of keys");
+        help.setOnAction(event -> onHelp.run());
+        getChildren().addAll(cluster, place, mode);
+        if (desk.readOnly()) {
+            getChildren().add(readOnly);
+        }
+        getChildren().addAll(leader, alive, view, gap);
+        if (!desk.readOnly()) {
+            getChildren().add(startNodeArea);
+        }
+        getChildren().add(help);
+    }
+
+    void show(ClusterFeed feed, ClusterView picture) {
+        cluster.setText(feed.cluster());
+        place.setText(feed.place());
+        mode.setText(feed.mode().word());
+        mode.setTooltip(new Tooltip(feed.mode().sentence()));
+        style(mode, "mode-" + feed.mode().word().toLowerCase(java.util.Locale.ROOT));
+        boolean any = !picture.nodes().isEmpty();
+        leader.setVisible(any);
+        alive.setVisible(any);
+        view.setVisible(any && !picture.viewId().isEmpty());
+        leader.setText((picture.leaders().agreed() ? "✓ " : "✗ ") + picture.leaders().sentence());
+        style(leader, picture.isStale() ? "stale" : picture.leaders().agreed() ? "lead" : "disagree");
+        alive.setText(picture.alive() + " of " + picture.nodes().size() + " alive");
+        style(alive, picture.isStale() ? "stale" : "follow");
+        view.setText("view " + picture.viewId());
+        Optional<String> why = feed.nodes().whyNoStart();
+        startNode.setDisable(why.isPresent());
+        why.ifPresentOrElse(sentence -> {
+            whyNoStart.setText(sentence);
+            Tooltip.install(startNodeArea, whyNoStart);
+        }, () -> Tooltip.uninstall(startNodeArea, whyNoStart));
+    }
+
+    private static void style(Label chip, String kind) {
+        if (chip.getStyleClass().size() != 3 || !chip.getStyleClass().get(2).equals(kind)) {
+            chip.getStyleClass().setAll("label", "chip", kind);
+        }
+    }
+
+    private static Label label(String id, String styleClass) {
+        Label label = new Label();
+        label.setId(id);
+        label.getStyleClass().add(styleClass);
+        return label;
+    }
+}

@@ -1,0 +1,2 @@
+/** Pictures of a screen as files. Source: desktop.md ({@code --snapshot}). Tested in {@code PngFileTest}. */
+package org.gavel.desktop.snapshot;
