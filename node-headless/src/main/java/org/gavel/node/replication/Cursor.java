@@ -78,6 +78,14 @@ final class Cursor {
         next = index;
     }
 
+    /** That very start begins another log: what its former one held counts no more. */
+    void beginsLog(long newLogId) {
+        held = -1;
+        heldBefore = -2;
+        logId = newLogId;
+        probeFrom(next);
+    }
+
     /** It said what it holds. */
     void holds(long index, long ofLogId) {
         held = Math.max(ofLogId == logId ? held : -1, index);

@@ -83,6 +83,9 @@ final class Leadership {
         refreshTargets();
         Cursor cursor = cursors.get(learner.node().uid());
         if (cursor != null) {
+            if (cursor.logId != learner.logId()) {
+                cursor.beginsLog(learner.logId());
+            }
             cursor.learner = true;
             sayIfCaughtUp(cursor);
         }

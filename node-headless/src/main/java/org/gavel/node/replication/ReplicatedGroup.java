@@ -355,6 +355,11 @@ public final class ReplicatedGroup implements EntrySource {
         return replica.configurations().latest();
     }
 
+    /** The committed one and all later ones in the log, oldest first; none in a newcomer. */
+    public List<Configuration> configurations() {
+        return replica.knowsConfiguration() ? List.copyOf(replica.configurations().all()) : List.of();
+    }
+
     @Override
     public long firstIndex() {
         return replica.firstIndex();

@@ -1,14 +1,9 @@
 package org.gavel.node.server;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.gavel.node.replication.Configuration;
 import org.gavel.node.replication.SubmitResult;
 import org.gavel.protocol.auction.AuctionCommand;
 import org.gavel.protocol.auction.AuctionPhase;
@@ -21,13 +16,12 @@ import org.gavel.protocol.identity.Uid;
 import org.gavel.protocol.identity.ViewId;
 import org.gavel.protocol.link.Links;
 import org.gavel.protocol.multicast.TotalOrderMulticast;
-import org.gavel.protocol.wire.Acceptor;
 import org.gavel.protocol.wire.LogEntry;
 import org.gavel.protocol.wire.Message;
 
 /**
- * What only the active auctioneer does: opens and closes, takes bids, delivers to the participants, keeps its group at three followers, and
- * tells the INM. Exists in every member, works only while the group serves here.
+ * What only the active auctioneer does: opens and closes, takes bids, delivers to the participants, and tells the INM; how it keeps
+ * its group at three followers stands in {@link GroupStrength}. Exists in every member, works only while the group serves here.
  */
 final class ActiveRole {
     /** A finished group answers its participants for so long after the ring has committed the result. */
@@ -40,20 +34,18 @@ final class ActiveRole {
     private final NodeContext context;
     private final AuctionGroup auction;
     private final Timers<Timer> timers;
+    private final GroupStrength strength;
     private final Map<PeerId, NodeRef> attached = new LinkedHashMap<>();
     private final Map<PeerId, Long> deliveredUpTo = new LinkedHashMap<>();
-    private final Map<Uid, Acceptor> newcomers = new LinkedHashMap<>();
-    private final Set<Uid> caughtUp = new LinkedHashSet<>();
-    private final List<NodeRef> lost = new ArrayList<>();
     private TotalOrderMulticast delivery;
     private boolean working;
     private boolean proposedClose;
-    private boolean noneIdle;
 
     ActiveRole(NodeContext context, AuctionGroup auction) {
         this.context = context;
         this.auction = auction;
         timers = new Timers<>(context.host(), this::onTimer);
+        strength = new GroupStrength(context, auction);
     }
 
     // ---------------------------------------------------------------- begin and end
@@ -61,11 +53,7 @@ final class ActiveRole {
     void start() {
         working = true;
         proposedClose = false;
-        noneIdle = false;
-        newcomers.clear();
-        caughtUp.clear();
-        lost.clear();
-        lost.addAll(auction.roster().dead());
+        strength.start();
         delivery = new TotalOrderMulticast(context.links(), auction.number(), auction.group(), this::onCut);
         context.trace("auction", "serving", auction.number(), Uid.NOBODY, "is the active of " + auction.auctionId());
         if (state().phase() == AuctionPhase.PENDING) {
@@ -141,7 +129,11 @@ final class ActiveRole {
                 deliveredUpTo.merge(sender.peer(), ((Message.DeliveredUpTo) message).index(), Math::max);
                 onRingChanged();
             }
-            case REPLACEMENT -> onReplacement((Message.Replacement) message);
+            case REPLACEMENT -> {
+                if (working) {
+                    strength.onReplacement((Message.Replacement) message);
+                }
+            }
             default -> throw new IllegalArgumentException("no message for an active: " + message.type());
         }
     }
@@ -220,7 +212,7 @@ final class ActiveRole {
         }
         delivery.committed(auction.clock().nowMs());
         if (entry.kind() != LogEntry.Kind.COMMAND) {
-            balance();
+            strength.balance();
         }
         if (isRunning()) {
             proposedClose = false;
@@ -249,90 +241,13 @@ final class ActiveRole {
         return attached.keySet().stream().allMatch(p -> deliveredUpTo.getOrDefault(p, 0L) >= auction.endIndex());
     }
 
-    // ---------------------------------------------------------------- the group's strength
-
     void onFollowerLost(NodeRef node) {
-        lost.add(node);
-        newcomers.remove(node.uid());
-        caughtUp.remove(node.uid());
-        noneIdle = false;
-        askForMembers();
-    }
-
-    private void onReplacement(Message.Replacement replacement) {
-        if (!working) {
-            return;
-        }
-        noneIdle = replacement.node() == null;
-        if (replacement.node() != null && !newcomers.containsKey(replacement.node().uid())
-            && auction.livingMembers().stream().noneMatch(m -> m.sameStart(replacement.node()) && isAcceptor(m))) {
-            newcomers.put(replacement.node().uid(), new Acceptor(replacement.node(), replacement.logId()));
-            auction.addMember(replacement.node());
-            auction.group().peerUp(replacement.node());
-            auction.group().addLearner(replacement.node(), replacement.logId());
-        }
-        balance();
+        strength.onLost(node);
     }
 
     void onCaughtUp(NodeRef learner) {
-        caughtUp.add(learner.uid());
-        balance();
-    }
-
-    private boolean isAcceptor(NodeRef node) {
-        Configuration configuration = auction.group().committedConfiguration();
-        return configuration != null && configuration.acceptors().stream().anyMatch(a -> a.node().sameStart(node));
-    }
-
-    /** Brings the configuration to the three acceptors that protocol.md section 9 wants, as far as nodes are there. */
-    private void balance() {
-        Configuration now = auction.group().committedConfiguration();
-        if (!working || now == null || auction.group().latestConfiguration() != now && auction.group().latestConfiguration().index() != now.index()) {
-            return;
-        }
-        List<Acceptor> wanted = wantedAcceptors(now);
-        List<NodeRef> members = auction.livingMembers();
-        boolean same = sameAcceptors(wanted, now.acceptors());
-        boolean membersNamed = now.index() > 0 && GroupMembers.parse(now.payload()).equals(members);
-        if (wanted.size() == AuctionGroup.ACCEPTORS && !(same && (membersNamed || now.index() == 0 && lost.isEmpty()))) {
-            auction.group().reconfigure(wanted, GroupMembers.payload(members));
-        }
-    }
-
-    private static boolean sameAcceptors(List<Acceptor> one, List<Acceptor> other) {
-        Comparator<Acceptor> byUid = Comparator.comparing(a -> a.node().uid());
-        return one.stream().sorted(byUid).toList().equals(other.stream().sorted(byUid).toList());
-    }
-
-    /** Living followers that hold the log, present acceptors first; this node itself where fewer than three are left and none is to come. */
-    private List<Acceptor> wantedAcceptors(Configuration now) {
-        List<NodeRef> living = auction.livingMembers();
-        List<Acceptor> wanted = new ArrayList<>();
-        Acceptor own = new Acceptor(context.self(), auction.logId());
-        for (Acceptor acceptor : now.acceptors()) {
-            if (!context.isSelf(acceptor.node()) && living.contains(acceptor.node())) {
-                wanted.add(acceptor);
-            }
-        }
-        for (Acceptor newcomer : newcomers.values()) {
-            boolean listed = wanted.stream().anyMatch(a -> a.node().sameStart(newcomer.node()));
-            if (caughtUp.contains(newcomer.node().uid()) && !listed && wanted.size() < AuctionGroup.ACCEPTORS) {
-                wanted.add(newcomer);
-            }
-        }
-        boolean someoneComes = newcomers.size() > caughtUp.size() && !noneIdle;
-        if (wanted.size() < AuctionGroup.ACCEPTORS && (isAcceptor(context.self()) || noneIdle && !someoneComes)) {
-            wanted.add(own);
-        }
-        return wanted;
-    }
-
-    private void askForMembers() {
-        NodeRef inm = auction.listener().inm();
-        List<NodeRef> living = auction.livingMembers();
-        if (inm != null && living.size() < AuctionGroup.MEMBERS || inm != null && newcomers.values().stream().anyMatch(n -> !caughtUp.contains(n.node().uid()))) {
-            context.links().send(inm, auction.number(), new Message.NeedMember(auction.auctionId(), auction.group().epoch(),
-                living.stream().map(NodeRef::uid).toList(), lost.stream().map(NodeRef::uid).toList()));
+        if (working) {
+            strength.onCaughtUp(learner);
         }
     }
 
@@ -354,8 +269,8 @@ final class ActiveRole {
         if (state().phase().isOver() && !auction.listener().isSettled(auction.auctionId())) {
             sendFinished();
         } else {
-            askForMembers();
-            balance();
+            strength.askForMembers();
+            strength.balance();
         }
         onRingChanged();
     }

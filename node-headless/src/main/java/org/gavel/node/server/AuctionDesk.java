@@ -241,7 +241,7 @@ final class AuctionDesk {
         List<NodeRef> kept = new ArrayList<>();
         NodeRef reserved = null;
         for (NodeRef member : auction.group().members()) {
-            boolean living = ring.view().contains(member.peer()) && !ring.isDead(member.uid()) && !need.lost().contains(member.uid());
+            boolean living = isThere(member) && !need.lost().contains(member.uid());
             if (need.members().contains(member.uid())) {
                 kept.add(member);
             } else if (living && reserved == null) {
@@ -260,10 +260,17 @@ final class AuctionDesk {
         List<NodeRef> free = freeNodes();
         if (free.isEmpty()) {
             context.links().send(from, auction.assignment().group(), new Message.Replacement(auction.auctionId(), null, 0));
+            // A member that its active lost and that is there for the ring: perhaps reset, and free to join its group anew.
+            auction.group().members().stream().filter(m -> need.lost().contains(m.uid()) && isThere(m)).findFirst()
+                .ifPresent(m -> reserve(auction, m, from));
             return;
         }
         kept.add(free.get(0));
         ring.group().propose(new RingCommand.Members(auction.auctionId(), kept).toBytes(), 0);
+    }
+
+    private boolean isThere(NodeRef node) {
+        return ring.view().contains(node.peer()) && !ring.isDead(node.uid());
     }
 
     private void reserve(DirectoryEntry auction, NodeRef node, NodeRef active) {

@@ -190,23 +190,38 @@ final class AuctionGroup {
     }
 
     void onDead(NodeRef node, boolean knownEnded, String why) {
-        if (!roster.markDead(node.peer())) {
-            return;
+        if (roster.markDead(node.peer())) {
+            election.dead(node.uid());
+            if (knownEnded) {
+                roster.markEnded(node.peer());
+                group.ended(node);
+            }
+            goOnWithout(node, "is dead: " + why);
         }
-        election.dead(node.uid());
-        if (knownEnded) {
-            roster.markEnded(node.peer());
-            group.ended(node);
+    }
+
+    /** A member says that it has no copy of this group, as after a reset in the same start: alive, but of no use here until it joins as a newcomer. */
+    void onNoCopy(NodeRef node) {
+        for (Configuration configuration : group.configurations()) {
+            configuration.acceptors().stream().filter(a -> a.node().sameStart(node)).forEach(roster::markLost);
         }
+        if (roster.markDead(node.peer())) {
+            election.dead(node.uid());
+            context.trace("auction", "no-copy", number, node.uid(), node + " has no copy of " + auctionId + " any more");
+            goOnWithout(node, "has no copy");
+        }
+    }
+
+    private void goOnWithout(NodeRef node, String why) {
         group.peerDown(node);
         if (active != null && active.sameStart(node)) {
             clock.stop();
             active = null;
-            election.start(node + " is dead: " + why);
+            election.start(node + " " + why);
         } else if (group.isServing()) {
             activeRole.onFollowerLost(node);
         } else if (active == null && elected) {
-            election.start("no active, and " + node + " is dead");
+            election.start("no active, and " + node + " " + why);
         }
         listener.onGroupChanged(this);
     }

@@ -3,8 +3,10 @@ package org.gavel.node.server;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.gavel.node.directory.DirectoryEntry;
 import org.gavel.node.directory.RingState;
 import org.gavel.node.replication.Configuration;
@@ -12,11 +14,11 @@ import org.gavel.protocol.auction.AuctionTerms;
 import org.gavel.protocol.auction.Item;
 import org.gavel.protocol.identity.NodeRef;
 import org.gavel.protocol.identity.PeerId;
+import org.gavel.protocol.identity.ViewId;
 import org.gavel.protocol.wire.Acceptor;
 import org.gavel.protocol.wire.JsonFields;
 import org.gavel.protocol.wire.MalformedException;
 import org.gavel.protocol.wire.Message;
-import org.gavel.protocol.wire.MessageType;
 
 /**
  * The auction that this node serves, if any: takes assignments, keeps the refusals it has stored, and leaves when its duty is over. A node serves one
@@ -26,6 +28,8 @@ final class Auctions {
     /** An assignment that no active ever confirmed is given up after this. */
     static final long LAPSE_MS = AuctionDesk.LAPSE_MS;
     private static final String CLOSED_TO = "closed-to/";
+    /** Auctions remembered as left; an INM repeats a first assignment only within seconds. */
+    private static final int LEFT_MAX = 1_000;
 
     /** What auctions ask of their node. */
     interface Listener {
@@ -41,6 +45,8 @@ final class Auctions {
     private final Listener listener;
     private final Map<Long, AuctionGroup> groups = new LinkedHashMap<>();
     private final Map<Long, Boolean> confirmed = new LinkedHashMap<>();
+    /** Auctions whose group this node has left: a log that was given up is never begun again under its old id. */
+    private final Set<String> left = new LinkedHashSet<>();
     private long highestInmEpoch;
 
     Auctions(NodeContext context, Listener listener) {
@@ -133,6 +139,9 @@ final class Auctions {
         if (assign.inmEpoch() < highestInmEpoch) {
             return "assigned by an INM of an older epoch";
         }
+        if (!assign.acceptors().isEmpty() && left.contains(assign.auctionId())) {
+            return "this node has left " + assign.auctionId() + " before and kept nothing of it";
+        }
         return context.host().store().fact(CLOSED_TO + assign.auctionId()).isPresent() ? "this node is closed to " + assign.auctionId() : null;
     }
 
@@ -173,6 +182,9 @@ final class Auctions {
         groups.remove(group.number());
         confirmed.remove(group.number());
         group.close();
+        if (left.add(group.auctionId()) && left.size() > LEFT_MAX) {
+            left.remove(left.iterator().next());
+        }
         context.trace("auction", "left", group.number(), context.self().uid(), "is idle again: " + group.auctionId() + " " + why);
         listener.onChanged();
     }
@@ -212,10 +224,31 @@ final class Auctions {
         AuctionGroup group = groups.get(number);
         if (group != null) {
             group.onMessage(from, sender, message);
-        } else if (message instanceof Message.Attach attach) {
-            detach(sender, number, attach.auctionId());
-        } else if (message.type() == MessageType.SUBMIT) {
-            detach(sender, number, "");
+            return;
+        }
+        switch (message.type()) {
+            case ATTACH -> detach(sender, number, ((Message.Attach) message).auctionId());
+            case SUBMIT -> detach(sender, number, "");
+            case HEARTBEAT -> {
+                if (!((Message.Heartbeat) message).view().isNone()) { // a client's names no view
+                    sayNoCopy(sender, number);
+                }
+            }
+            case APPEND, SNAPSHOT_PIECE, PREPARE, FETCH, TOKEN -> sayNoCopy(sender, number);
+            default -> { } // an answer to one who is a member no more
+        }
+    }
+
+    /** Whoever counts on this node as a member of that group counts in vain; a heartbeat asks again should this get lost. */
+    private void sayNoCopy(NodeRef member, long number) {
+        context.links().sendUnreliable(member, number, new Message.Over(ViewId.NONE, "this node has no copy of that auction"));
+    }
+
+    /** Said by a node about itself: it has no copy of the group. */
+    void onOver(NodeRef sender, long number, Message.Over over) {
+        AuctionGroup group = groups.get(number);
+        if (group != null && over.view().isNone()) {
+            group.onNoCopy(sender);
         }
     }
 

@@ -219,13 +219,21 @@ public final class ServerNode {
                 }
             }
             case JOIN_REQUEST -> seat.onJoinRequest(sender, (Message.JoinRequest) message);
-            case OVER -> seat.border().onOver(sender, (Message.Over) message);
+            case OVER -> onOver(sender, group, (Message.Over) message);
             case ASSIGN -> auctions.onAssign(sender, group, (Message.Assign) message);
             case ELECT -> auctions.onElect((Message.Elect) message);
             case CLOSE_TO -> auctions.onCloseTo(sender, group, (Message.CloseTo) message);
             case ASSIGN_REPLY, ACTIVE_REPORT, NEED_MEMBER, FINISHED, CLOSED_TO -> seat.toDesk(sender, message);
             case LOOKUP, REQUEST, FAULT, SUBSCRIBE -> clients.onMessage(sender, message);
             default -> toGroup(from, sender, group, message);
+        }
+    }
+
+    private void onOver(NodeRef sender, long group, Message.Over over) {
+        if (group == Links.RING_GROUP || seat.isOwn(group)) {
+            seat.border().onOver(sender, over);
+        } else {
+            auctions.onOver(sender, group, over);
         }
     }
 

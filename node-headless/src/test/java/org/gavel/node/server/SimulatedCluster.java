@@ -7,9 +7,11 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.gavel.node.catalogue.ItemCatalogue;
+import org.gavel.node.replication.ReplicatedGroup;
 import org.gavel.protocol.client.AuctionClient;
 import org.gavel.protocol.client.AuctionEvent;
 import org.gavel.protocol.client.AuctionListener;
+import org.gavel.protocol.client.BidResult;
 import org.gavel.protocol.client.ClientSettings;
 import org.gavel.protocol.client.StartRequest;
 import org.gavel.protocol.client.StartResult;
@@ -106,6 +108,8 @@ final class SimulatedCluster {
 
     final SimulatedNetwork net;
     private String machine;
+    private int minFollowers = NodeSettings.MIN_FOLLOWERS;
+    private boolean crashHints = true;
     final List<Running> nodes = new ArrayList<>();
 
     SimulatedCluster(long seed) {
@@ -116,6 +120,18 @@ final class SimulatedCluster {
     /** All nodes from now on are processes of one machine, and see each other's end. */
     SimulatedCluster onOneMachine() {
         machine = "lab-1";
+        return this;
+    }
+
+    /** What {@code --min-followers} says for all nodes from now on. */
+    SimulatedCluster minFollowers(int followers) {
+        minFollowers = followers;
+        return this;
+    }
+
+    /** All nodes from now on are started with {@code --no-crash-hints}. */
+    SimulatedCluster withoutCrashHints() {
+        crashHints = false;
         return this;
     }
 
@@ -143,9 +159,9 @@ final class SimulatedCluster {
         return running;
     }
 
-    private static NodeSettings settings(SimulatedHost host, long uid, String name) {
-        return new NodeSettings(NAME, new Uid(uid), host.wallClockMs(), name, host.process(), NodeSettings.HEARTBEAT_MS, NodeSettings.MIN_FOLLOWERS,
-            NodeSettings.FOUNDERS, 0, true, true);
+    private NodeSettings settings(SimulatedHost host, long uid, String name) {
+        return new NodeSettings(NAME, new Uid(uid), host.wallClockMs(), name, host.process(), NodeSettings.HEARTBEAT_MS, minFollowers,
+            NodeSettings.FOUNDERS, 0, true, crashHints);
     }
 
     Bidder bidder(String name) {
@@ -186,6 +202,27 @@ final class SimulatedCluster {
         return alive().stream().filter(n -> n.node.auctions().byAuctionId(auctionId) != null && !n.node.auctions().byAuctionId(auctionId).isActive()).toList();
     }
 
+    AuctionGroup group(Running node, String auctionId) {
+        return node.node.auctions().byAuctionId(auctionId);
+    }
+
+    /** Nodes whose very log counts as an acceptor for the present active and holds all that it holds. */
+    List<Running> copies(String auctionId) {
+        Running active = active(auctionId);
+        if (active == null) {
+            return List.of();
+        }
+        ReplicatedGroup leading = group(active, auctionId).group();
+        return alive().stream().filter(n -> group(n, auctionId) != null
+            && leading.committedConfiguration().contains(n.uid(), group(n, auctionId).group().logId())
+            && group(n, auctionId).group().lastIndex() == leading.lastIndex()).toList();
+    }
+
+    /** 1 + 3, with a whole copy at each of the three acceptors. */
+    boolean isWhole(String auctionId) {
+        return active(auctionId) != null && followers(auctionId).size() == 3 && copies(auctionId).size() == 3;
+    }
+
     List<Running> idle() {
         return alive().stream().filter(n -> !n.node.isManager() && n.node.auctions().current() == null).toList();
     }
@@ -213,6 +250,15 @@ final class SimulatedCluster {
 
     void join(Bidder bidder, String auctionId) {
         await(auctionId + " joined", bidder.client.join(auctionId, bidder.listener(auctionId)), 30_000);
+    }
+
+    /** The least that the next bid must be. */
+    long minimumCents(String auctionId) {
+        return group(active(auctionId), auctionId).machine().state().standing().minimumCents();
+    }
+
+    BidResult bid(Bidder bidder, String auctionId, long cents) {
+        return await("the answer to a bid of " + cents, bidder.client.bid(auctionId, cents, ""), 60_000);
     }
 
     private static List<NodeRef> acceptors(AuctionGroup group) {
