@@ -273,6 +273,14 @@ final class Auctions {
         groups.values().forEach(g -> g.onRoom(peer));
     }
 
+    /** What was on a link that closed is lost: the group asks again at once, its stall timer is for what nobody noticed. */
+    void onUndelivered(NodeRef peer, long number) {
+        AuctionGroup group = groups.get(number);
+        if (group != null) {
+            group.group().onUndelivered(peer);
+        }
+    }
+
     void onPeerGone(PeerId peer) {
         groups.values().forEach(g -> g.onPeerGone(peer));
     }
