@@ -21,13 +21,14 @@ import org.gavel.protocol.wire.Message;
 
 /**
  * What only the Idle Node Manager does for the ring's membership (protocol.md sections 4, 6, 8): takes newcomers in, puts the dead out, one view
- * after the other, announces the cluster, and yields to a higher idle uid. Its auctions stand in {@link AuctionDesk}.
+ * after the other, announces the cluster, and yields to a higher idle uid, or to any idle node while it serves an auction itself. Its auctions stand
+ * in {@link AuctionDesk}.
  */
 final class ManagerRole {
     /** Joins and deaths within this time make one view. */
     static final long VIEW_BATCH_MS = 100;
-    /** A higher idle uid must have been one for so many heartbeats before it takes over. */
-    static final int HIGHER_UID_BEATS = 3;
+    /** A better INM, idle and of higher uid or of any while this one is busy, must have been one for so many heartbeats before it takes over. */
+    static final int BETTER_BEATS = 3;
     /** At most one such election in this time. */
     static final long YIELD_PERIOD_MS = 10_000;
     /** A draining INM takes no new start and yields after this at the latest. */
@@ -50,7 +51,8 @@ final class ManagerRole {
     private final BiConsumer<NodeRef, Boolean> onOlderStartGone;
     private boolean serving;
     private boolean draining;
-    private int higherBeats;
+    private int betterBeats;
+    private String yieldsBecause = "";
     private long lastYieldMs = Long.MIN_VALUE / 2;
     private long lastForeignAnswerMs = Long.MIN_VALUE / 2;
     private boolean dissolving;
@@ -81,7 +83,7 @@ final class ManagerRole {
         serving = true;
         draining = false;
         dissolving = false;
-        higherBeats = 0;
+        betterBeats = 0;
         learners.clear();
         ready.clear();
         gone.clear();
@@ -277,7 +279,7 @@ final class ManagerRole {
             }
         }
         announce();
-        watchForHigherUid();
+        watchForBetterOne();
         desk.beat();
     }
 
@@ -285,25 +287,28 @@ final class ManagerRole {
         context.links().broadcast(Links.NODE_GROUP, ownAnnounce());
     }
 
-    // ---------------------------------------------------------------- yielding to a higher uid
+    // ---------------------------------------------------------------- yielding to a better one
 
-    private void watchForHigherUid() {
-        boolean higher = ring.view().nodes().stream()
-            .anyMatch(n -> !ring.isDead(n.uid()) && ring.state().auctionOf(n.uid()).isEmpty() && n.uid().compareTo(context.self().uid()) > 0);
-        higherBeats = higher && !ring.isPaused() ? higherBeats + 1 : 0;
-        if (higherBeats >= HIGHER_UID_BEATS && !draining && context.host().nowMs() - lastYieldMs >= YIELD_PERIOD_MS) {
+    /** A higher uid that is idle is the INM by right; any idle node is, while this one serves an auction for want of it (protocol.md section 6). */
+    private void watchForBetterOne() {
+        boolean busy = ring.state().auctionOf(context.self().uid()).isPresent();
+        boolean better = ring.view().nodes().stream().filter(n -> !context.isSelf(n) && !ring.isDead(n.uid()) && ring.state().auctionOf(n.uid()).isEmpty())
+            .anyMatch(n -> busy || n.uid().compareTo(context.self().uid()) > 0);
+        betterBeats = better && !ring.isPaused() ? betterBeats + 1 : 0;
+        if (betterBeats >= BETTER_BEATS && !draining && context.host().nowMs() - lastYieldMs >= YIELD_PERIOD_MS) {
             draining = true;
+            yieldsBecause = busy ? "an idle node exists, and the INM serves an auction" : "a higher uid is idle";
             lastYieldMs = context.host().nowMs();
-            context.trace("election", "draining", Links.RING_GROUP, Uid.NOBODY, "a higher uid is idle: finishes what it began, then yields");
+            context.trace("election", "draining", Links.RING_GROUP, Uid.NOBODY, yieldsBecause + ": finishes what it began, then yields");
             timers.set(Timer.DRAINED, desk.isBusy() ? DRAIN_MS : 0);
         }
     }
 
     private void yieldNow() {
         draining = false;
-        higherBeats = 0;
+        betterBeats = 0;
         if (serving) {
-            ring.elect("a higher uid is idle");
+            ring.handOver(yieldsBecause);
         }
     }
 

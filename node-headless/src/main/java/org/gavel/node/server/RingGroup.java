@@ -211,6 +211,12 @@ final class RingGroup {
         }
     }
 
+    /** The INM yields: it starts the election although, serving an auction too, it may not stand in it. */
+    void handOver(String because) {
+        installElectionRing();
+        election.start(nextEpoch(), because);
+    }
+
     private long nextEpoch() {
         return Math.max(group.promisedEpoch(), group.epoch()) + 1;
     }
@@ -298,7 +304,11 @@ final class RingGroup {
 
     private void installView() {
         RingView view = view();
-        if (view == null || view.id().equals(installed)) {
+        if (view == null) {
+            return;
+        }
+        if (view.id().equals(installed)) {
+            installElectionRing(); // who is idle, and so may become INM, changes within a view as well
             return;
         }
         installed = view.id();
