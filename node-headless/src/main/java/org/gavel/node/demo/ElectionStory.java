@@ -60,8 +60,8 @@ final class ElectionStory {
             return false;
         }
         return switch (event.protocol()) {
-            // Passed on is told by the token's being sent, which follows at once.
-            case "election" -> !event.kind().equals("token-passed") && (!event.kind().equals("elected") || told.add(event.kind()));
+            // Passed on is told by the token's being sent, which follows at once; the announcement by who hears of it.
+            case "election" -> !event.kind().equals("token-passed") && !event.kind().equals("elected-sent") && (!event.kind().equals("elected") || told.add(event.kind()));
             case "replication" -> switch (event.kind()) {
                 case "promised", "serving", "candidate", "take-over-failed" -> true;
                 default -> false;

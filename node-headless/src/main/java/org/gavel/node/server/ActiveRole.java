@@ -82,6 +82,11 @@ final class ActiveRole {
         }
     }
 
+    /** Clients that hear the total order from here. */
+    int participants() {
+        return delivery == null ? 0 : delivery.participants();
+    }
+
     private boolean isRunning() {
         return state().phase() == AuctionPhase.RUNNING;
     }

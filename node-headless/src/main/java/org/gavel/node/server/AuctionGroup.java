@@ -9,6 +9,7 @@ import org.gavel.node.replication.GroupSettings;
 import org.gavel.node.replication.ReplicatedGroup;
 import org.gavel.protocol.auction.AuctionTerms;
 import org.gavel.protocol.auction.Outcome;
+import org.gavel.protocol.election.ElectionStatus;
 import org.gavel.protocol.identity.NodeRef;
 import org.gavel.protocol.identity.PeerId;
 import org.gavel.protocol.identity.Uid;
@@ -98,6 +99,10 @@ final class AuctionGroup {
 
     ReplicatedGroup group() {
         return group;
+    }
+
+    ElectionStatus electionStatus() {
+        return election.status();
     }
 
     AuctionClock clock() {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.gavel.node.replication.Configuration;
 import org.gavel.protocol.election.ElectionListener;
+import org.gavel.protocol.election.ElectionStatus;
 import org.gavel.protocol.election.LcrElection;
 import org.gavel.protocol.host.Timers;
 import org.gavel.protocol.identity.NodeRef;
@@ -42,6 +43,10 @@ final class AuctioneerElection {
     /** Names the ring of members that tokens go round in. */
     ViewId view() {
         return view;
+    }
+
+    ElectionStatus status() {
+        return lcr.status();
     }
 
     /** All of the four that accepted stand, the highest uid becomes active, the others follow. */

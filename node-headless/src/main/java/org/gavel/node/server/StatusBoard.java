@@ -178,7 +178,7 @@ final class StatusBoard {
             view == null ? "" : view.predecessor(self.uid()).map(m -> m.uid().toString()).orElse(""), suspicions,
             node.ring() == null ? "" : node.ring().election().status().state().name(), node.ring() == null ? null : log(node.ring().group().status()),
             auction == null ? null : log(auction.group().status()), heard, node.linkLayer().counters().sent(),
-            node.linkLayer().counters().resent(), context.host().wallClockMs());
+            node.linkLayer().counters().resent(), context.host().wallClockMs(), StatusDetails.of(context, node));
     }
 
     private Duty ownRole(AuctionGroup auction) {

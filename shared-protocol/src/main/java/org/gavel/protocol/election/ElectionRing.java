@@ -111,4 +111,9 @@ final class ElectionRing {
         }
         return null;
     }
+
+    /** A token's candidate in words. */
+    static String nameOf(Uid candidate) {
+        return candidate.isNobody() ? "the call for candidates" : candidate.shortForm();
+    }
 }

@@ -172,40 +172,40 @@ public final class LcrElection {
         Uid candidate = token.candidate();
         ring.unskip(candidate);
         if (state == ElectionState.NOMINATED || state == ElectionState.DECIDED) {
-            swallow(candidate, "decided for " + leader.shortForm());
+            swallow(sender, token, "decided for " + leader.shortForm());
         } else if (candidate.equals(self.uid())) {
-            onOwnToken();
+            onOwnToken(sender, token);
         } else if (best != null && candidate.compareTo(best) <= 0) {
-            swallow(candidate, candidate.equals(best) ? "passed it before" : "smaller than " + best.shortForm());
+            swallow(sender, token, candidate.equals(best) ? "passed it before" : "smaller than " + best.shortForm());
         } else if (best == null && ring.selfIsCandidate() && candidate.compareTo(self.uid()) < 0) {
-            swallow(candidate, "smaller than " + self.uid().shortForm() + ", which takes its place");
+            swallow(sender, token, "smaller than " + self.uid().shortForm() + ", which takes its place");
             becomeParticipant(token.initiator(), token.hops());
         } else {
-            pass(token);
+            pass(sender, token);
         }
     }
 
-    private void onOwnToken() {
+    private void onOwnToken(NodeRef sender, Message.Token token) {
         if (state == ElectionState.PARTICIPANT) {
-            becomeNominated();
+            becomeNominated(sender.uid(), token.number());
         } else {
-            swallow(self.uid(), "own token, but " + (best == null ? "no candidate here" : best.shortForm() + " is larger"));
+            swallow(sender, token, "own token, but " + (best == null ? "no candidate here" : best.shortForm() + " is larger"));
         }
     }
 
-    private void pass(Message.Token token) {
+    private void pass(NodeRef sender, Message.Token token) {
         best = token.candidate();
         bestInitiator = token.initiator();
         bestHops = token.hops();
         becomeOutbid();
         passed++;
-        trace("token-passed", best, "passed " + name(best) + " on, hop " + bestHops);
+        trace("token-passed", best, "passed " + ElectionRing.nameOf(best) + " on, hop " + bestHops, sender.uid(), token.number());
         sendBest(false);
     }
 
-    private void swallow(Uid candidate, String why) {
+    private void swallow(NodeRef sender, Message.Token token, String why) {
         swallowed++;
-        trace("token-swallowed", candidate, "swallowed " + name(candidate) + ", " + why);
+        trace("token-swallowed", token.candidate(), "swallowed " + ElectionRing.nameOf(token.candidate()) + ", " + why, sender.uid(), token.number());
     }
 
     private void onElected(NodeRef sender, Message.Elected elected) {
@@ -224,7 +224,7 @@ public final class LcrElection {
         hops.abandonToken();
         leader = elected.leader();
         if (isRunning()) {
-            becomeDecided();
+            becomeDecided(sender.uid(), elected.number());
         }
         sendElected(elected.hops() + 1, false);
         listener.onElected(epoch, leader);
@@ -303,22 +303,22 @@ public final class LcrElection {
         state = ring.selfIsCandidate() && !best.isNobody() ? ElectionState.OUTBID : ElectionState.RELAY;
     }
 
-    private void becomeNominated() {
+    private void becomeNominated(Uid sender, long number) {
         state = ElectionState.NOMINATED;
         leader = self.uid();
         hops.abandonToken();
         timers.cancel(Deadline.RETRY);
         timers.set(Deadline.NO_RESULT, settings.takeOverMs());
-        trace("nominated", self.uid(), "own token came home: nominated for epoch " + epoch);
+        trace("nominated", self.uid(), "own token came home: nominated for epoch " + epoch, sender, number);
         sendElected(1, false);
         listener.onNominated(epoch);
     }
 
-    private void becomeDecided() {
+    private void becomeDecided(Uid sender, long number) {
         state = ElectionState.DECIDED;
         timers.cancel(Deadline.RETRY);
         timers.set(Deadline.NO_RESULT, settings.takeOverMs());
-        trace("elected", leader, leader.shortForm() + " was elected for epoch " + epoch);
+        trace("elected", leader, leader.shortForm() + " was elected for epoch " + epoch, sender, number);
     }
 
     private void becomeIdle() {
@@ -351,21 +351,26 @@ public final class LcrElection {
         NodeRef next = ring.successor();
         if (next != null) {
             Message.Token token = new Message.Token(ring.view(), epoch, best, bestInitiator, bestHops + 1, hops.nextNumber());
-            trace(repair ? "token-repaired" : "token-sent", best, "sent " + name(best) + " to " + next.uid().shortForm());
+            String sentence = "sent " + ElectionRing.nameOf(best) + " to " + next.uid().shortForm();
+            trace(repair ? "token-repaired" : "token-sent", best, sentence, next.uid(), token.number());
             hops.sendToken(next, token, repair);
         } else if (state == ElectionState.PARTICIPANT) {
-            host.atEndOfPass(() -> {
-                if (state == ElectionState.PARTICIPANT && ring.successor() == null) {
-                    becomeNominated();
-                }
-            });
+            host.atEndOfPass(this::nominateIfAlone);
+        }
+    }
+
+    private void nominateIfAlone() {
+        if (state == ElectionState.PARTICIPANT && ring.successor() == null) {
+            becomeNominated(Uid.NOBODY, 0);
         }
     }
 
     private void sendElected(int hopCount, boolean repair) {
         NodeRef next = ring.successor();
         if (next != null) {
-            hops.sendElected(next, new Message.Elected(ring.view(), epoch, leader, hopCount, hops.nextNumber()), repair);
+            Message.Elected elected = new Message.Elected(ring.view(), epoch, leader, hopCount, hops.nextNumber());
+            trace("elected-sent", leader, "announced " + leader.shortForm() + " to " + next.uid().shortForm(), next.uid(), elected.number());
+            hops.sendElected(next, elected, repair);
         }
     }
 
@@ -384,13 +389,13 @@ public final class LcrElection {
         listener.onNoResult(failedEpoch);
     }
 
-    private static String name(Uid candidate) {
-        return candidate.isNobody() ? "the call for candidates" : candidate.shortForm();
+    private void trace(String kind, Uid subject, String sentence) {
+        trace(kind, subject, sentence, Uid.NOBODY, 0);
     }
 
-    private void trace(String kind, Uid subject, String sentence) {
+    private void trace(String kind, Uid subject, String sentence, Uid peer, long number) {
         if (host.tracing()) {
-            host.trace(new TraceEvent(host.wallClockMs(), self.uid(), "election", kind, group, subject, sentence));
+            host.trace(new TraceEvent(host.wallClockMs(), self.uid(), "election", kind, group, subject, sentence, peer, number));
         }
     }
 }

@@ -12,5 +12,17 @@ import org.gavel.protocol.identity.Uid;
  * @param group    the group it concerns; 0 for the node itself, 1 for the ring
  * @param subject  the other party it concerns, or {@link Uid#NOBODY}
  * @param sentence plain words, without the node's own name
+ * @param peer     where this is the sending or the receipt of one message: the other end of it; else {@link Uid#NOBODY}
+ * @param message  the sender's number for that message: with sender, receiver and group it joins a sending to its receipt; 0 for none
  */
-public record TraceEvent(long atMs, Uid node, String protocol, String kind, long group, Uid subject, String sentence) { }
+public record TraceEvent(long atMs, Uid node, String protocol, String kind, long group, Uid subject, String sentence, Uid peer, long message) {
+    public TraceEvent {
+        // A node of an earlier version does not say it.
+        peer = peer == null ? Uid.NOBODY : peer;
+    }
+
+    /** An event that is neither the sending nor the receipt of a message. */
+    public TraceEvent(long atMs, Uid node, String protocol, String kind, long group, Uid subject, String sentence) {
+        this(atMs, node, protocol, kind, group, subject, sentence, Uid.NOBODY, 0);
+    }
+}

@@ -81,12 +81,12 @@ class WatchersTest {
     }
 
     private static TraceEvent event(String kind) {
-        return new TraceEvent(1, new Uid(1), "election", kind, 1, new Uid(2), "sent 2 to 3");
+        return new TraceEvent(1, new Uid(1), "election", kind, 1, new Uid(2), "sent 2 to 3", new Uid(3), 7);
     }
 
     private static NodeStatus status() {
         return new NodeStatus("0000000000000001", "amber", "10.0.0.1:4000", 5, "member", "idle", "", "1.2", 1, "0000000000000002", false, "", "", List.of(),
-            "IDLE", new NodeStatus.LogStatus("follower", 1, 9, 8, List.of("1.8+", "1.9-"), ""), null, List.of(new NodeStatus.Heard("0000000000000002", 30)), 4, 0, 1);
+            "IDLE", new NodeStatus.LogStatus("follower", 1, 9, 8, List.of("1.8+", "1.9-"), ""), null, List.of(new NodeStatus.Heard("0000000000000002", 30)), 4, 0, 1, null);
     }
 
     private static NodeRef ref(SimulatedHost host, long uid) {
