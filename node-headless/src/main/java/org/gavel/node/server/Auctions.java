@@ -26,7 +26,7 @@ import org.gavel.protocol.wire.Message;
  */
 final class Auctions {
     /** An assignment that no active ever confirmed is given up after this. */
-    static final long LAPSE_MS = AuctionDesk.LAPSE_MS;
+    static final long LAPSE_MS = StartDesk.LAPSE_MS;
     private static final String CLOSED_TO = "closed-to/";
     /** Auctions remembered as left; an INM repeats a first assignment only within seconds. */
     private static final int LEFT_MAX = 1_000;
@@ -142,7 +142,13 @@ final class Auctions {
         if (!assign.acceptors().isEmpty() && left.contains(assign.auctionId())) {
             return "this node has left " + assign.auctionId() + " before and kept nothing of it";
         }
-        return context.host().store().fact(CLOSED_TO + assign.auctionId()).isPresent() ? "this node is closed to " + assign.auctionId() : null;
+        return context.host().store().fact(closedTo(assign.auctionId())).isPresent() ? "this node is closed to " + assign.auctionId() : null;
+    }
+
+    /** Auction ids begin anew with each foundation, so the name of a stored refusal holds both. */
+    private String closedTo(String auctionId) {
+        RingState ring = listener.ringState();
+        return CLOSED_TO + Long.toHexString(ring == null ? 0 : ring.view().id().foundation()) + "/" + auctionId;
     }
 
     void onElect(Message.Elect elect) {
@@ -162,7 +168,7 @@ final class Auctions {
         if (group != null) {
             close(group, "the INM closed it before it began");
         }
-        context.host().store().storeFact(CLOSED_TO + closeTo.auctionId(), "1",
+        context.host().store().storeFact(closedTo(closeTo.auctionId()), "1",
             () -> reply(inm, number, new Message.ClosedTo(closeTo.auctionId(), true, "")));
     }
 
@@ -174,7 +180,7 @@ final class Auctions {
         if (groups.get(group.number()) == group && !group.everServed() && group.active() == null && !group.isActive()) {
             String auctionId = group.auctionId();
             close(group, "no active confirmed it in time");
-            context.host().store().storeFact(CLOSED_TO + auctionId, "1", () -> { });
+            context.host().store().storeFact(closedTo(auctionId), "1", () -> { });
         }
     }
 

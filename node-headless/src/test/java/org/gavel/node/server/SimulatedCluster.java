@@ -153,7 +153,16 @@ final class SimulatedCluster {
 
     /** The node's process starts again on its machine, with its uid and without its memory. */
     Running restart(Running ended) {
-        SimulatedHost host = net.restart(ended.host, false, false);
+        return restart(ended, false);
+    }
+
+    /** The same with what its store had completed. */
+    Running restartWithDisk(Running ended) {
+        return restart(ended, true);
+    }
+
+    private Running restart(Running ended, boolean withDisk) {
+        SimulatedHost host = net.restart(ended.host, false, withDisk);
         Running running = new Running(host, settings(host, ended.uid().value(), ended.node.self().name()));
         nodes.set(nodes.indexOf(ended), running);
         return running;

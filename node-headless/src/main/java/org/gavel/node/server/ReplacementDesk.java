@@ -1,0 +1,103 @@
+package org.gavel.node.server;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.gavel.node.directory.DirectoryEntry;
+import org.gavel.node.directory.RingCommand;
+import org.gavel.protocol.identity.NodeRef;
+import org.gavel.protocol.wire.Message;
+
+/**
+ * How the INM finds nodes for a running auction that lost some (protocol.md section 9, replacement): reserves an idle one in the ring's log, asks it to join as a
+ * newcomer, and names it with its fresh log to the active. Who refuses is left out again, and another one is asked.
+ */
+final class ReplacementDesk {
+    private final NodeContext context;
+    private final RingGroup ring;
+    private final IdleNodes idle;
+    private final Function<String, Message.ActiveReport> reports;
+
+    /** @param reports newest report of an auction's active, or null */
+    ReplacementDesk(NodeContext context, RingGroup ring, IdleNodes idle, Function<String, Message.ActiveReport> reports) {
+        this.context = context;
+        this.ring = ring;
+        this.idle = idle;
+        this.reports = reports;
+    }
+
+    /** The active counts these members and lost those. */
+    void onNeedMember(NodeRef active, DirectoryEntry auction, Message.NeedMember need) {
+        List<NodeRef> kept = new ArrayList<>();
+        NodeRef reserved = null;
+        for (NodeRef member : auction.group().members()) {
+            if (need.members().contains(member.uid())) {
+                kept.add(member);
+            } else if (reserved == null && isThere(member) && !need.lost().contains(member.uid())) {
+                reserved = member;
+            }
+        }
+        if (reserved != null) {
+            invite(auction, reserved);
+        } else if (kept.size() >= AuctionGroup.MEMBERS) {
+            // All four are there; one of them has not got its log id across yet: remind it.
+            kept.stream().filter(m -> !m.sameStart(active)).forEach(m -> invite(auction, m));
+        } else {
+            reserve(active, auction, kept, need);
+        }
+    }
+
+    private void reserve(NodeRef active, DirectoryEntry auction, List<NodeRef> kept, Message.NeedMember need) {
+        List<NodeRef> free = idle.free();
+        if (!free.isEmpty()) {
+            propose(auction, kept, free.get(0));
+            return;
+        }
+        context.links().send(active, auction.assignment().group(), new Message.Replacement(auction.auctionId(), null, 0));
+        // A member that its active lost and that is there for the ring: perhaps reset, and free to join its group anew.
+        auction.group().members().stream().filter(m -> need.lost().contains(m.uid()) && isThere(m)).findFirst().ifPresent(m -> invite(auction, m));
+    }
+
+    private void propose(DirectoryEntry auction, List<NodeRef> kept, NodeRef newcomer) {
+        List<NodeRef> members = new ArrayList<>(kept);
+        members.add(newcomer);
+        idle.propose(auction.auctionId(), List.of(newcomer), new RingCommand.Members(auction.auctionId(), members));
+    }
+
+    private boolean isThere(NodeRef node) {
+        return ring.view().contains(node.peer()) && !ring.isDead(node.uid());
+    }
+
+    private void invite(DirectoryEntry auction, NodeRef node) {
+        context.links().send(node, auction.assignment().group(), StartDesk.terms(ring, auction, List.of()));
+    }
+
+    /** A newcomer's word. The active hears of its log; one that refuses is left out again, and the next one is asked in its place. */
+    void onAssignReply(NodeRef from, DirectoryEntry auction, Message.AssignReply reply) {
+        Message.ActiveReport report = reports.apply(auction.auctionId());
+        if (report == null) {
+            return; // an INM that has just begun: the active will ask again
+        }
+        if (reply.accepted()) {
+            context.links().send(report.active(), auction.assignment().group(), new Message.Replacement(auction.auctionId(), from, reply.logId()));
+            return;
+        }
+        idle.refused(from);
+        context.trace("ring", "refused", auction.assignment().group(), from.uid(), from + " does not join " + auction.auctionId() + ": " + reply.reason());
+        List<NodeRef> kept = auction.group().members().stream().filter(m -> !m.sameStart(from)).toList();
+        List<NodeRef> free = idle.free();
+        boolean inTheMaking = auction.group().contains(from.uid()) && !report.members().contains(from.uid());
+        if (inTheMaking && !free.isEmpty()) {
+            propose(auction, kept, free.get(0));
+        }
+    }
+
+    /** An entry with this auction's members was applied: whoever is new among them is asked to come. */
+    void onMembers(DirectoryEntry auction) {
+        idle.applied(auction.auctionId());
+        Message.ActiveReport report = reports.apply(auction.auctionId());
+        if (report != null) {
+            auction.group().members().stream().filter(m -> !report.members().contains(m.uid())).forEach(m -> invite(auction, m));
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package org.gavel.node.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.gavel.node.directory.AuctionStage;
+import org.gavel.node.directory.DirectoryEntry;
+import org.gavel.node.directory.RingCommand;
+import org.gavel.node.directory.RingState;
+import org.gavel.node.server.SimulatedCluster.Bidder;
+import org.gavel.node.server.SimulatedCluster.Running;
+import org.gavel.protocol.client.StartRequest;
+import org.gavel.protocol.client.StartResult;
+import org.gavel.protocol.host.simulation.SimulatedHost;
+import org.gavel.protocol.host.simulation.SimulatedNetwork;
+import org.gavel.protocol.identity.NodeRef;
+import org.gavel.protocol.identity.Uid;
+import org.gavel.protocol.ring.RingView;
+import org.junit.jupiter.api.Test;
+
+/** How an auction begins, or does not: claims, assignments, lapses, and the operator's release (protocol.md section 8). */
+class StartTest {
+    private final SimulatedCluster cluster = new SimulatedCluster(SimulatedNetwork.seedOr(1));
+
+    @Test
+    void shouldGiveTwoStartsAtOnceDifferentNodes() {
+        cluster.start(9).settle();
+        CompletableFuture<StartResult> lamp = start("sela", "lamp");
+        CompletableFuture<StartResult> sextant = start("tove", "sextant");
+        cluster.await("both run", () -> lamp.isDone() && sextant.isDone(), 20_000);
+
+        assertThat(lamp).isCompleted();
+        assertThat(sextant).isCompleted();
+        Set<Uid> busy = new HashSet<>();
+        for (DirectoryEntry auction : state().auctions()) {
+            auction.group().members().forEach(m -> assertThat(busy.add(m.uid())).as(m + " serves one auction").isTrue());
+        }
+        assertThat(busy).hasSize(8);
+    }
+
+    @Test
+    void shouldAnswerAStartAndAReleaseThatCameWhileTheRingTookNoMoreCommands() {
+        cluster.start(4).settle();
+        fillTheRingsQueue(cluster.inm(), 1_500);
+        CompletableFuture<StartResult> lamp = start("sela", "lamp");
+        CompletableFuture<Void> sextant = cluster.bidder("olga").client.release("sextant");
+        cluster.run(500);
+        assertThat(lamp).as("there is no place for its claim").isNotDone();
+        assertThat(sextant).as("nor for the release").isNotDone();
+
+        assertThat(cluster.await("the client asks again and is served", lamp, 10_000).auctionId()).isEqualTo("lamp-1");
+        assertThat(refusal(sextant)).as("so is the operator").isEqualTo("item 'sextant' is available already; there is nothing to release");
+    }
+
+    @Test
+    void shouldAnswerEachOfTwoOperatorsWhoReleaseAnItem() {
+        cluster.start(6).settle();
+        cluster.startAuction(cluster.bidder("sela"), "lamp", 600_000);
+        CompletableFuture<Void> olga = cluster.bidder("olga").client.release("lamp");
+        CompletableFuture<Void> omar = cluster.bidder("omar").client.release("lamp");
+        cluster.await("both are answered at once, not when they ask again", () -> olga.isDone() && omar.isDone(), 500);
+
+        assertThat(List.of(olga.isCompletedExceptionally(), omar.isCompletedExceptionally())).as("one did it, the other came late")
+            .containsExactlyInAnyOrder(false, true);
+    }
+
+    @Test
+    void shouldLapseAnAssignmentThatNoActiveConfirms() {
+        cluster.start(6).settle();
+        CompletableFuture<StartResult> lamp = start("sela", "lamp");
+        cutTheGroupOf("lamp");
+        cluster.await("an answer", lamp::isDone, 20_000);
+
+        assertThat(lamp).failsWithin(java.time.Duration.ZERO).withThrowableThat().havingCause()
+            .withMessage("the auction did not come about: no active confirmed it in time; try again");
+        assertThat(state().auction("lamp-1").orElseThrow().stage()).isEqualTo(AuctionStage.LAPSED);
+        assertThat(state().availableItems()).extracting(i -> i.id()).contains("lamp");
+        cluster.await("its nodes are idle", () -> cluster.idle().size() == 5, 20_000);
+        assertThat(cluster.inm().node.desk().isBusy()).as("nothing is under way").isFalse();
+        cluster.net.heal();
+        assertThat(cluster.startAuction(cluster.bidder("tove"), "lamp", 60_000).auctionId()).isEqualTo("lamp-2");
+    }
+
+    @Test
+    void shouldAnswerAStartWhoseItemTheOperatorReleases() {
+        cluster.start(6).settle();
+        CompletableFuture<StartResult> lamp = start("sela", "lamp");
+        cutTheGroupOf("lamp");
+        cluster.await("release", cluster.bidder("olga").client.release("lamp"), 5_000);
+        cluster.await("the start is answered, too", lamp::isDone, 100);
+
+        assertThat(refusal(lamp)).isEqualTo("the auction did not come about: released by the operator; try again");
+        assertThat(cluster.inm().node.desk().isBusy()).as("nothing is under way").isFalse();
+    }
+
+    @Test
+    void shouldStartAnAuctionAfterItsNamesakeOfAnEarlierFoundationLapsed() {
+        cluster.start(6).settle();
+        CompletableFuture<StartResult> lamp = start("sela", "lamp");
+        cutTheGroupOf("lamp");
+        cluster.await("an answer", lamp::isDone, 20_000);
+        assertThat(lamp).isCompletedExceptionally();
+        List.copyOf(cluster.nodes).forEach(n -> n.host.crash());
+        cluster.net.heal();
+        List.copyOf(cluster.nodes).forEach(cluster::restartWithDisk);
+        cluster.settle();
+
+        assertThat(cluster.startAuction(cluster.bidder("tove"), "lamp", 60_000).auctionId()).isEqualTo("lamp-1");
+    }
+
+    @Test
+    void shouldRunAGroupOfOneAndTwoWhereThatIsAllowed() {
+        cluster.start(4).settle();
+        Bidder mika = cluster.bidder("mika");
+        String lamp = cluster.startAuction(cluster.bidder("sela"), "lamp", 600_000).auctionId();
+        cluster.join(mika, lamp);
+        assertThat(cluster.followers(lamp)).hasSize(2);
+        assertThat(cluster.copies(lamp)).as("the active counts as the third").hasSize(3).contains(cluster.active(lamp));
+        assertThat(cluster.bid(mika, lamp, cluster.minimumCents(lamp)).accepted()).isTrue();
+        cluster.active(lamp).host.crash();
+
+        assertThat(cluster.bid(mika, lamp, 100_000).accepted()).as("any one crash").isTrue();
+    }
+
+    @Test
+    void shouldNameWhatIsMissingWhenTooFewNodesAreIdle() {
+        cluster.start(3).settle();
+        assertThat(refusal(start("sela", "lamp"))).isEqualTo("needs at least 3 idle nodes (1 + 2), 2 are free");
+    }
+
+    @Test
+    void shouldInsistOnThreeFollowersWhereTheOperatorDoes() {
+        cluster.minFollowers(3).start(4).settle();
+        assertThat(refusal(start("sela", "lamp"))).isEqualTo("needs at least 4 idle nodes (1 + 3), 3 are free");
+    }
+
+    // ---------------------------------------------------------------- vocabulary
+
+    private CompletableFuture<StartResult> start(String seller, String item) {
+        return cluster.bidder(seller).client.start(StartRequest.of(item, 600_000));
+    }
+
+    private String refusal(CompletableFuture<?> future) {
+        cluster.await("an answer", future::isDone, 20_000);
+        try {
+            future.join();
+            throw new AssertionError("it was not refused");
+        } catch (CompletionException e) {
+            return e.getCause().getMessage();
+        }
+    }
+
+    private RingState state() {
+        return cluster.inm().node.ring().state();
+    }
+
+    /** The INM's log waits for a change of acceptors, and so much waits behind it that nothing more may. */
+    private void fillTheRingsQueue(Running inm, long forMs) {
+        cluster.nodes.stream().filter(n -> n != inm).forEach(n -> cluster.net.clog(n.host, inm.host, forMs));
+        inm.host.execute(() -> {
+            RingGroup ring = inm.node.ring();
+            RingView view = ring.view();
+            ring.group().reconfigure(ring.group().committedConfiguration().acceptors(), RingState.payload(view));
+            byte[] idle = new RingCommand.Founded().toBytes();
+            long place = 0;
+            while (place >= 0) {
+                place = ring.group().propose(idle, 0);
+            }
+        });
+    }
+
+    /** Nobody of the item's auction reaches another one of it; all reach the INM. */
+    private void cutTheGroupOf(String itemId) {
+        cluster.await("it is claimed", () -> state().auctionsRunning().stream().anyMatch(a -> a.itemId().equals(itemId)), 5_000);
+        List<NodeRef> members = state().auctionsRunning().stream().filter(a -> a.itemId().equals(itemId)).findFirst().orElseThrow().group().members();
+        List<SimulatedHost> hosts = cluster.nodes.stream().filter(n -> members.stream().anyMatch(m -> m.uid().equals(n.uid()))).map(n -> n.host).toList();
+        for (SimulatedHost one : hosts) {
+            hosts.stream().filter(h -> h != one).forEach(other -> cluster.net.cut(one, other));
+        }
+    }
+}
