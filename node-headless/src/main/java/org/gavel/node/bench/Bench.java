@@ -6,6 +6,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.gavel.node.client.GavelClient;
+import org.gavel.node.history.HistoryRecorder;
+import org.gavel.node.history.Terms;
 import org.gavel.node.processes.LocalNode;
 import org.gavel.node.processes.NodeFailedException;
 import org.gavel.node.processes.OwnProgram;
@@ -23,14 +25,17 @@ final class Bench {
     private static final long FLOWING_MS = 500;
     private static final long POLL_MS = 50;
     private static final long TAKE_OVER_MS = 60_000;
-    private static final Uid BIDDER = new Uid(3);
+    static final Uid BIDDER = new Uid(3);
 
     private final BenchSettings settings;
     private final BenchReport report;
+    private final HistoryRecorder history;
 
-    Bench(BenchSettings settings, BenchReport report) {
+    /** @param history of what the bidder asks and is told; null: none, which costs nothing */
+    Bench(BenchSettings settings, BenchReport report, HistoryRecorder history) {
         this.settings = settings;
         this.report = report;
+        this.history = history;
     }
 
     void run(OwnProgram program) throws IOException, InterruptedException {
@@ -42,7 +47,10 @@ final class Bench {
             ItemInfo item = group.item();
             StartResult auction = group.startAuction(item);
             try (GavelClient client = group.client("bencher", BIDDER)) {
-                Load load = new Load(client, auction.auctionId(), item.startPriceCents(), item.incrementCents());
+                Load load = new Load(client, auction.auctionId(), item.startPriceCents(), item.incrementCents(), history);
+                if (history != null) {
+                    history.terms(auction.auctionId(), new Terms(item.startPriceCents(), item.incrementCents(), item.reserveCents(), BenchGroup.OPERATOR));
+                }
                 measureDepths(group, load);
                 killActives(group, load, auction.auctionId());
                 Waiting.on(load.run(0));

@@ -1,9 +1,13 @@
 package org.gavel.node.bench;
 
 import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import org.gavel.node.history.HistoryRecorder;
 import org.gavel.node.processes.JvmFlags;
 import org.gavel.node.processes.OwnProgram;
 import picocli.CommandLine.Command;
@@ -54,6 +58,9 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--json", description = "print one JSON object a line")
     boolean json;
 
+    @Option(names = "--history", paramLabel = "FILE", description = "write what the bidder asked and was told there, for 'check-history' (docs/HISTORIES.md)")
+    Path history;
+
     private final Consumer<String> out;
 
     /** @param out where lines go */
@@ -73,7 +80,11 @@ public final class BenchCommand implements Callable<Integer> {
             new IdleBench(report, seconds * 1_000).run(OwnProgram.current());
         } else {
             List<String> flags = nodeFlags == null ? JvmFlags.FULL_SPEED : List.of(nodeFlags.strip().split("\\s+"));
-            new Bench(new BenchSettings(warmupSeconds * 1_000, seconds * 1_000, depths, kills, !noCrashHints, flags), report).run(OwnProgram.current());
+            try (HistoryRecorder recorder = new HistoryRecorder(history == null ? Writer.nullWriter() : Files.newBufferedWriter(history),
+                    () -> System.currentTimeMillis() * 1_000, "bench", false)) {
+                new Bench(new BenchSettings(warmupSeconds * 1_000, seconds * 1_000, depths, kills, !noCrashHints, flags), report,
+                    history == null ? null : recorder).run(OwnProgram.current());
+            }
         }
         return 0;
     }

@@ -24,6 +24,8 @@ import org.gavel.protocol.identity.Uid;
 /** One manager and a group of four as processes, with an auction that outlasts the benchmark. */
 final class BenchGroup implements AutoCloseable {
     static final int NODES = 5;
+    /** Who starts the auction, and so cannot bid in it. */
+    static final Uid OPERATOR = new Uid(2);
     private static final String CLUSTER = "bench";
     private static final long READY_MS = 30_000;
     private static final long AUCTION_MS = TimeUnit.HOURS.toMillis(6);
@@ -44,7 +46,7 @@ final class BenchGroup implements AutoCloseable {
         this.jvmFlags = jvmFlags;
         this.options = options;
         processes = new NodeProcesses(program);
-        operator = client("operator", new Uid(2));
+        operator = client("operator", OPERATOR);
     }
 
     int port() {

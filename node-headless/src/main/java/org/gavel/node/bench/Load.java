@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.gavel.node.client.GavelClient;
+import org.gavel.node.history.HistoryRecorder;
 import org.gavel.protocol.client.AuctionClient;
 import org.gavel.protocol.client.BidResult;
 
@@ -31,6 +32,7 @@ final class Load {
     private final GavelClient client;
     private final String auctionId;
     private final long stepCents;
+    private final HistoryRecorder history;
     private long amountCents;
 
     private int depth;
@@ -46,10 +48,12 @@ final class Load {
     private Throwable failure;
     private CompletableFuture<Void> drained = CompletableFuture.completedFuture(null);
 
-    Load(GavelClient client, String auctionId, long startCents, long stepCents) {
+    /** @param history or null */
+    Load(GavelClient client, String auctionId, long startCents, long stepCents, HistoryRecorder history) {
         this.client = client;
         this.auctionId = auctionId;
         this.stepCents = stepCents;
+        this.history = history;
         amountCents = startCents;
     }
 
@@ -114,7 +118,9 @@ final class Load {
             long sentNs = System.nanoTime();
             long amount = amountCents;
             amountCents += stepCents;
-            c.bid(auctionId, amount, NOTE).whenComplete((result, failed) -> onAnswer(c, sentNs, result, failed));
+            CompletableFuture<BidResult> bid = history == null ? c.bid(auctionId, amount, NOTE)
+                : history.bid(auctionId, Bench.BIDDER, amount, () -> c.bid(auctionId, amount, NOTE));
+            bid.whenComplete((result, failed) -> onAnswer(c, sentNs, result, failed));
         }
     }
 

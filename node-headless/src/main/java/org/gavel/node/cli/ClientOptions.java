@@ -1,5 +1,6 @@
 package org.gavel.node.cli;
 
+import java.nio.file.Path;
 import org.gavel.protocol.auction.Participant;
 import org.gavel.protocol.client.ClientSettings;
 import picocli.CommandLine.Mixin;
@@ -24,6 +25,10 @@ final class ClientOptions {
     @Option(names = "--timeout", paramLabel = "TIME", converter = DurationConverter.class, defaultValue = "15s",
             description = "how long to wait for an answer, such as 5s (default: ${DEFAULT-VALUE})")
     long timeoutMs = ClientSettings.TIMEOUT_MS;
+
+    @Option(names = "--history", paramLabel = "FILE",
+            description = "append every operation on an auction to this history, which 'check-history' judges (docs/HISTORIES.md)")
+    Path history;
 
     @Option(names = "--as", paramLabel = "NAME", description = "which of the bidders kept on this machine you are (default: your user name); made when first used")
     void as(String name) {

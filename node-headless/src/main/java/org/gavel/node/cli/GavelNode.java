@@ -43,6 +43,7 @@ public final class GavelNode {
         all.add(2, new ShellCommand(context));
         all.add(new DemoCommand(context.lines()::out, context.interactive(), context.environment()));
         all.add(new BenchCommand(context.lines()::out));
+        all.add(new CheckHistoryCommand(context));
         return all;
     }
 

@@ -51,7 +51,7 @@ final class Shell {
     }
 
     private static void refuseConnectionOptions(ClientOptions options) {
-        List<String> fixed = List.of("--cluster", "--port", "--bind", "--peer", "--as", "--timeout");
+        List<String> fixed = List.of("--cluster", "--port", "--bind", "--peer", "--as", "--timeout", "--history");
         for (String name : fixed) {
             if (options.command.commandLine().getParseResult().hasMatchedOption(name)) {
                 throw CliException.usage(name + " is fixed while the shell runs; give it to 'client'");

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import org.gavel.node.client.AuctionHouse;
 import org.gavel.node.client.GavelClient;
+import org.gavel.node.history.HistoryRecorder;
+import org.gavel.node.history.RecordedHouse;
 import org.gavel.protocol.client.ClientSettings;
 import org.gavel.protocol.host.udp.BindAddress;
 import org.gavel.protocol.identity.Uid;
@@ -20,7 +22,9 @@ final class Surroundings {
         Uid bidder = IdentityFile.ofPerson(System.getenv(), System.getProperty("os.name"), System.getProperty("user.home")).uidOf(options.as());
         ClientSettings settings = ClientSettings.defaults(options.cluster.cluster(), bidder, options.as()).withTimeoutMs(options.timeoutMs);
         try {
-            return GavelClient.open(bind(options.cluster), options.cluster.port(), options.cluster.peers(), settings);
+            HistoryRecorder recorder = options.history == null ? null : HistoryFile.append(options.history, options.as());
+            GavelClient client = GavelClient.open(bind(options.cluster), options.cluster.port(), options.cluster.peers(), settings);
+            return recorder == null ? client : new RecordedHouse(client, bidder, recorder, () -> HistoryFile.close(recorder));
         } catch (IOException e) {
             throw new CliException(ExitCode.USAGE, e.getMessage(), e);
         }

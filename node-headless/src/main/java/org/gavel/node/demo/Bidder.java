@@ -5,7 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.gavel.node.client.GavelClient;
+import org.gavel.node.client.AuctionHouse;
 import org.gavel.protocol.client.AuctionEvent;
 import org.gavel.protocol.client.AuctionListener;
 import org.gavel.protocol.client.BidResult;
@@ -19,7 +19,7 @@ public final class Bidder implements AuctionListener {
     private static final int THOUGHT_MS_MIN = 60;
     private static final int THOUGHT_MS_MAX = 200;
 
-    private final GavelClient client;
+    private final AuctionHouse client;
     private final String uid;
     private final String auctionId;
     private final BidLedger ledger;
@@ -35,7 +35,7 @@ public final class Bidder implements AuctionListener {
      * @param pace       where it thinks
      * @param startCents what the first bid must reach
      */
-    public Bidder(GavelClient client, Uid uid, String auctionId, long startCents, BidLedger ledger, ScheduledExecutorService pace) {
+    public Bidder(AuctionHouse client, Uid uid, String auctionId, long startCents, BidLedger ledger, ScheduledExecutorService pace) {
         this.client = client;
         this.uid = uid.toString();
         this.auctionId = auctionId;

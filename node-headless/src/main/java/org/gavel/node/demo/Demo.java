@@ -11,7 +11,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.gavel.node.client.AuctionHouse;
 import org.gavel.node.client.GavelClient;
+import org.gavel.node.history.HistoryRecorder;
+import org.gavel.node.history.RecordedHouse;
 import org.gavel.node.processes.JvmFlags;
 import org.gavel.node.processes.LocalNode;
 import org.gavel.node.processes.NodeFailedException;
@@ -48,6 +51,7 @@ final class Demo implements AutoCloseable {
     private final int nodeCount;
     private final long durationMs;
     private final DemoReport report;
+    private final HistoryRecorder history;
     private final int port = NodeProcesses.freePort();
     private final BindAddress bind = BindAddress.resolve("loopback");
     private final NodeProcesses processes;
@@ -61,12 +65,14 @@ final class Demo implements AutoCloseable {
     private final SecureRandom random = new SecureRandom();
     private final long startedNs = System.nanoTime();
     private WatchedCluster cluster;
-    private GavelClient house;
+    private AuctionHouse house;
 
-    Demo(OwnProgram program, int nodeCount, long durationMs, DemoReport report) {
+    /** @param history of what the bidders and watchers ask and are told */
+    Demo(OwnProgram program, int nodeCount, long durationMs, DemoReport report, HistoryRecorder history) {
         this.nodeCount = nodeCount;
         this.durationMs = durationMs;
         this.report = report;
+        this.history = history;
         processes = new NodeProcesses(program);
         ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "bidders");
@@ -135,14 +141,14 @@ final class Demo implements AutoCloseable {
         report.ring(await(house.status()), sinceStartMs());
     }
 
-    private GavelClient client(String name) throws IOException {
+    private AuctionHouse client(String name) throws IOException {
         return client(name, new Uid(random.nextLong() | 1));
     }
 
-    private GavelClient client(String name, Uid uid) throws IOException {
+    private AuctionHouse client(String name, Uid uid) throws IOException {
         GavelClient client = GavelClient.open(bind, port, List.of(), ClientSettings.defaults(CLUSTER, uid, name));
         opened.add(client::close);
-        return client;
+        return new RecordedHouse(client, uid, history, () -> { });
     }
 
     // ---------------------------------------------------------------- the auction

@@ -1,11 +1,13 @@
 package org.gavel.node.demo;
 
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import org.gavel.node.history.HistoryRecorder;
 import org.gavel.node.processes.OwnProgram;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,6 +38,9 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--trace", paramLabel = "FILE", hidden = true, description = "write every trace event there, one JSON object a line")
     Path trace;
 
+    @Option(names = "--history", paramLabel = "FILE", description = "write what the bidders asked and were told there, for 'check-history' (docs/HISTORIES.md)")
+    Path history;
+
     private final Consumer<String> out;
     private final boolean terminal;
     private final Map<String, String> environment;
@@ -57,7 +62,9 @@ public final class DemoCommand implements Callable<Integer> {
             + ": an INM, an active and three followers at least");
         require(durationS >= DURATION_S_MIN && durationS <= DURATION_S_MAX, "--duration is " + DURATION_S_MIN + " to " + DURATION_S_MAX + " seconds");
         DemoReport report = json ? new JsonReport(out) : new TextReport(out, new Ink(terminal, environment));
-        try (Demo demo = new Demo(OwnProgram.current(), nodes, durationS * 1_000, report)) {
+        try (HistoryRecorder recorder = new HistoryRecorder(history == null ? Writer.nullWriter() : Files.newBufferedWriter(history),
+                () -> System.currentTimeMillis() * 1_000, "demo", false);
+             Demo demo = new Demo(OwnProgram.current(), nodes, durationS * 1_000, report, recorder)) {
             boolean held = demo.run();
             if (trace != null) {
                 Files.write(trace, demo.traceLines());
