@@ -15,7 +15,6 @@
  * configurations by the caller's budget: beyond it the verdict is 'unknown', which is a failure. Configurations are remembered by a
  * 128-bit hash of the set of operations: a collision (odds 1 in 10^26 for a million of them) could turn an 'ok' into a 'violation', never
  * the other way round.
- * <p>Tested in {@code LinearizabilityTest}, {@code MutatedHistoriesTest}, {@code SequentialAuctionTest}, {@code HistoryRecorderTest},
- * {@code SimulatedHistoriesTest}.
+ * <p>Tested in {@code LinearizabilityTest}, {@code MutatedHistoriesTest}, {@code HistoryRecorderTest}, {@code CheckHistoryCommandTest}.
  */
 package org.gavel.node.history;
