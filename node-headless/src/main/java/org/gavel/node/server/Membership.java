@@ -32,6 +32,12 @@ final class Membership {
     /** An INM that does not take us in within this time is asked no longer; we listen for another. */
     static final long JOIN_PATIENCE_MS = 5_000;
 
+    /**
+     * A ring of which no member is heard for this long is looked for no longer: its founder may have died before it took anybody in. Members answer every
+     * Hello and the INM announces itself at each heartbeat, so that much silence means that nobody of it is left here.
+     */
+    static final long SILENCE_MS = 5_000;
+
     /** Where a node stands with its ring. */
     enum Phase {
         /** Says Hello; has heard of no installed view. */
@@ -63,7 +69,7 @@ final class Membership {
         boolean isMember(PeerId peer);
     }
 
-    private enum Timer { FOUND, JOIN, JOIN_PATIENCE }
+    private enum Timer { FOUND, JOIN, JOIN_PATIENCE, SILENCE }
 
     private final NodeContext context;
     private final Listener listener;
@@ -134,6 +140,7 @@ final class Membership {
             listener.onJoining(logId, foundation);
         }
         timers.set(Timer.JOIN_PATIENCE, JOIN_PATIENCE_MS);
+        timers.set(Timer.SILENCE, SILENCE_MS);
         onTimer(Timer.JOIN);
     }
 
@@ -191,7 +198,13 @@ final class Membership {
     }
 
     void onHelloReply(Message.HelloReply reply) {
-        if (phase == Phase.MEMBER || reply.view().isNone() || reply.inm() == null) {
+        if (phase == Phase.MEMBER || reply.view().isNone()) {
+            return;
+        }
+        if (phase == Phase.JOINING) {
+            timers.set(Timer.SILENCE, SILENCE_MS);
+        }
+        if (reply.inm() == null) {
             return;
         }
         if (phase != Phase.JOINING || inm == null || !inm.sameStart(reply.inm()) && !timers.isRunning(Timer.JOIN_PATIENCE)) {
@@ -231,6 +244,7 @@ final class Membership {
             case JOIN -> askToJoin();
             case JOIN_PATIENCE -> context.trace("discovery", "unanswered", Links.RING_GROUP, inm == null ? Uid.NOBODY : inm.uid(),
                 "the INM has not taken this node in; listens for another");
+            case SILENCE -> reset("no member of the ring that it wanted to join is heard any more");
         }
     }
 
