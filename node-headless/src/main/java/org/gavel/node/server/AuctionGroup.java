@@ -298,6 +298,8 @@ final class AuctionGroup {
         @Override
         public void onLeader(long epoch, Uid leader) {
             elected = true;
+            paused = false;
+            pausedSentence = "";
             election.concluded(epoch);
             active = roster.member(leader);
             clock.follow();

@@ -322,6 +322,7 @@ final class RingGroup {
         public void onServing(long epoch) {
             leader = context.self().uid();
             paused = false;
+            pausedSentence = "";
             timers.cancelAll();
             election.concluded(epoch);
             listener.onManager(true);
@@ -331,6 +332,8 @@ final class RingGroup {
         public void onLeader(long epoch, Uid uid) {
             timers.cancelAll();
             election.concluded(epoch);
+            paused = false;
+            pausedSentence = "";
             leader = uid;
         }
 
@@ -383,7 +386,7 @@ final class RingGroup {
         @Override
         public void onPaused(boolean nowPaused, String sentence) {
             paused = nowPaused;
-            pausedSentence = sentence;
+            pausedSentence = nowPaused ? sentence : "";
             listener.onPaused(nowPaused, sentence);
         }
 
