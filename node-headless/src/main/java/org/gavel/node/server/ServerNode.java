@@ -171,7 +171,11 @@ public final class ServerNode {
         @Override
         public void onUndelivered(NodeRef peer, long group, Message message) {
             // Whoever sends what must arrive repeats it from its own state: logs at once, the rest with heartbeats and requests.
-            auctions.onUndelivered(peer, group);
+            if (seat.isOwn(group)) {
+                seat.ring().group().onUndelivered(peer);
+            } else {
+                auctions.onUndelivered(peer, group);
+            }
         }
 
         @Override
