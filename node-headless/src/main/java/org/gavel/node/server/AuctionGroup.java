@@ -47,6 +47,7 @@ final class AuctionGroup {
     private final AuctionMachine machine = new AuctionMachine();
     private final ReplicatedGroup group;
     private final AuctioneerElection election;
+    private final boolean newcomer;
     private final AuctionClock clock;
     private final ActiveRole activeRole;
     private final Roster roster;
@@ -68,6 +69,7 @@ final class AuctionGroup {
         this.terms = terms;
         this.auctionId = terms.auctionId();
         this.roster = new Roster(members);
+        this.newcomer = base == null;
         this.logId = logId;
         clock = new AuctionClock(context.host());
         group = new ReplicatedGroup(number, context.self(), logId, base, context.host(), context.links(), machine, new Applied(), GroupSettings.defaults());
@@ -115,6 +117,11 @@ final class AuctionGroup {
 
     Listener listener() {
         return listener;
+    }
+
+    /** Came to a running group, and is none of the first members that might open it. */
+    boolean isNewcomer() {
+        return newcomer;
     }
 
     boolean isActive() {

@@ -28,8 +28,8 @@ final class Auctions {
     /** An assignment that no active ever confirmed is given up after this. */
     static final long LAPSE_MS = StartDesk.LAPSE_MS;
     private static final String CLOSED_TO = "closed-to/";
-    /** Auctions remembered as left; an INM repeats a first assignment only within seconds. */
-    private static final int LEFT_MAX = 1_000;
+    /** Logs remembered as given up; an INM repeats a first assignment only within seconds. */
+    private static final int GIVEN_UP_MAX = 1_000;
 
     /** What auctions ask of their node. */
     interface Listener {
@@ -45,8 +45,8 @@ final class Auctions {
     private final Listener listener;
     private final Map<Long, AuctionGroup> groups = new LinkedHashMap<>();
     private final Map<Long, Boolean> confirmed = new LinkedHashMap<>();
-    /** Auctions whose group this node has left: a log that was given up is never begun again under its old id. */
-    private final Set<String> left = new LinkedHashSet<>();
+    /** Logs of groups that this node has left: none is ever begun again under its old id. */
+    private final Set<Long> givenUp = new LinkedHashSet<>();
     private long highestInmEpoch;
 
     Auctions(NodeContext context, Listener listener) {
@@ -139,10 +139,12 @@ final class Auctions {
         if (assign.inmEpoch() < highestInmEpoch) {
             return "assigned by an INM of an older epoch";
         }
-        if (!assign.acceptors().isEmpty() && left.contains(assign.auctionId())) {
-            return "this node has left " + assign.auctionId() + " before and kept nothing of it";
+        if (assign.acceptors().stream().anyMatch(a -> givenUp.contains(a.logId()))) {
+            return "this node has left " + assign.auctionId() + " before and kept nothing of its log";
         }
-        return context.host().store().fact(closedTo(assign.auctionId())).isPresent() ? "this node is closed to " + assign.auctionId() : null;
+        // A newcomer to a running auction opens nothing, whatever became of the assignment before.
+        boolean first = !assign.acceptors().isEmpty();
+        return first && context.host().store().fact(closedTo(assign.auctionId())).isPresent() ? "this node is closed to " + assign.auctionId() : null;
     }
 
     /** Auction ids begin anew with each foundation, so the name of a stored refusal holds both. */
@@ -180,7 +182,9 @@ final class Auctions {
         if (groups.get(group.number()) == group && !group.everServed() && group.active() == null && !group.isActive()) {
             String auctionId = group.auctionId();
             close(group, "no active confirmed it in time");
-            context.host().store().storeFact(closedTo(auctionId), "1", () -> { });
+            if (!group.isNewcomer()) {
+                context.host().store().storeFact(closedTo(auctionId), "1", () -> { });
+            }
         }
     }
 
@@ -188,8 +192,8 @@ final class Auctions {
         groups.remove(group.number());
         confirmed.remove(group.number());
         group.close();
-        if (left.add(group.auctionId()) && left.size() > LEFT_MAX) {
-            left.remove(left.iterator().next());
+        if (givenUp.add(group.logId()) && givenUp.size() > GIVEN_UP_MAX) {
+            givenUp.remove(givenUp.iterator().next());
         }
         context.trace("auction", "left", group.number(), context.self().uid(), "is idle again: " + group.auctionId() + " " + why);
         listener.onChanged();

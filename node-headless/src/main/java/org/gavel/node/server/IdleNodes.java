@@ -14,7 +14,7 @@ import org.gavel.protocol.ring.RingView;
  * and not one that has just said no. A node's own word on its duty wins (protocol.md section 8).
  */
 final class IdleNodes {
-    /** A node that refused an assignment is not asked again before this, as long as others are there. */
+    /** A node that refused an assignment is not asked again before this. */
     private static final long REFUSED_MS = 10_000;
 
     private final NodeContext context;
@@ -34,13 +34,10 @@ final class IdleNodes {
         refusedUntil.clear();
     }
 
-    /** In ring order, those that refused lately last. */
+    /** In ring order. */
     List<NodeRef> free() {
         List<NodeRef> free = new ArrayList<>(ring.state().idleNodes());
-        free.removeIf(n -> context.isSelf(n) || ring.isDead(n.uid()) || picked.values().stream().anyMatch(p -> p.contains(n)));
-        List<NodeRef> refusers = free.stream().filter(this::hasRefused).toList();
-        free.removeAll(refusers);
-        free.addAll(refusers);
+        free.removeIf(n -> context.isSelf(n) || ring.isDead(n.uid()) || hasRefused(n) || picked.values().stream().anyMatch(p -> p.contains(n)));
         return free;
     }
 

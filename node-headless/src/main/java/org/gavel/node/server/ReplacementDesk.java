@@ -50,7 +50,7 @@ final class ReplacementDesk {
     private void reserve(NodeRef active, DirectoryEntry auction, List<NodeRef> kept, Message.NeedMember need) {
         List<NodeRef> free = idle.free();
         if (!free.isEmpty()) {
-            propose(auction, kept, free.get(0));
+            propose(auction, kept, free.subList(0, 1));
             return;
         }
         context.links().send(active, auction.assignment().group(), new Message.Replacement(auction.auctionId(), null, 0));
@@ -58,10 +58,10 @@ final class ReplacementDesk {
         auction.group().members().stream().filter(m -> need.lost().contains(m.uid()) && isThere(m)).findFirst().ifPresent(m -> invite(auction, m));
     }
 
-    private void propose(DirectoryEntry auction, List<NodeRef> kept, NodeRef newcomer) {
+    private void propose(DirectoryEntry auction, List<NodeRef> kept, List<NodeRef> newcomers) {
         List<NodeRef> members = new ArrayList<>(kept);
-        members.add(newcomer);
-        idle.propose(auction.auctionId(), List.of(newcomer), new RingCommand.Members(auction.auctionId(), members));
+        members.addAll(newcomers);
+        idle.propose(auction.auctionId(), newcomers, new RingCommand.Members(auction.auctionId(), members));
     }
 
     private boolean isThere(NodeRef node) {
@@ -85,10 +85,9 @@ final class ReplacementDesk {
         idle.refused(from);
         context.trace("ring", "refused", auction.assignment().group(), from.uid(), from + " does not join " + auction.auctionId() + ": " + reply.reason());
         List<NodeRef> kept = auction.group().members().stream().filter(m -> !m.sameStart(from)).toList();
-        List<NodeRef> free = idle.free();
         boolean inTheMaking = auction.group().contains(from.uid()) && !report.members().contains(from.uid());
-        if (inTheMaking && !free.isEmpty()) {
-            propose(auction, kept, free.get(0));
+        if (inTheMaking) {
+            propose(auction, kept, idle.free().stream().limit(1).toList());
         }
     }
 

@@ -2,9 +2,14 @@ package org.gavel.node.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import org.gavel.node.directory.DirectoryEntry;
 import org.gavel.node.server.SimulatedCluster.Bidder;
 import org.gavel.node.server.SimulatedCluster.Running;
 import org.gavel.protocol.host.simulation.SimulatedNetwork;
+import org.gavel.protocol.identity.NodeRef;
+import org.gavel.protocol.identity.Uid;
+import org.gavel.protocol.wire.Message;
 import org.junit.jupiter.api.Test;
 
 /** An auction's group keeps its three copies whoever leaves, comes back, or cannot come (protocol.md sections 7 to 9). */
@@ -46,5 +51,40 @@ class GroupStrengthTest {
         active.host.execute(() -> active.node.linkLayer().close(follower.node.self()));
 
         cluster.await("the bid at the third copy, before any stall timer", () -> cluster.copies(lamp).contains(follower), 300);
+    }
+
+    @Test
+    void shouldTakeInANewcomerAfterAllThatHeardNoActiveForTenSeconds() {
+        cluster.onOneMachine().start(6).settle();
+        String lamp = cluster.startAuction(cluster.bidder("sela"), "lamp", 600_000).auctionId();
+        cluster.await("three whole copies", () -> cluster.isWhole(lamp), 10_000);
+        Running active = cluster.active(lamp);
+        Running newcomer = cluster.idle().get(0);
+        cluster.net.cut(active.host, newcomer.host);
+        cluster.net.cut(newcomer.host, active.host);
+        cluster.followers(lamp).get(0).host.crash();
+        cluster.await("it is assigned", () -> cluster.group(newcomer, lamp) != null, 10_000);
+        cluster.await("it gives up", () -> cluster.group(newcomer, lamp) == null, 11_000);
+        cluster.net.heal();
+
+        cluster.await("a copy at the newcomer", () -> cluster.isWhole(lamp) && cluster.copies(lamp).contains(newcomer), 20_000);
+    }
+
+    @Test
+    void shouldAskAnotherNodeWhenOneRefusesToJoin() {
+        cluster.onOneMachine().start(7).settle();
+        String lamp = cluster.startAuction(cluster.bidder("sela"), "lamp", 600_000).auctionId();
+        cluster.await("three whole copies", () -> cluster.isWhole(lamp), 10_000);
+        Running inm = cluster.inm();
+        NodeRef next = inm.node.ring().state().idleNodes().get(0);
+        Running busy = cluster.idle().stream().filter(n -> n.uid().equals(next.uid())).findFirst().orElseThrow();
+        DirectoryEntry auction = inm.node.ring().state().auction(lamp).orElseThrow();
+        busy.host.execute(() -> busy.node.auctions().onAssign(inm.node.self(), 99, new Message.Assign(inm.node.ring().view().id(), inm.node.ring().group().epoch(),
+            "vase-98", auction.group().members(), List.of(), auction.assignment().item().toJson().toString(), 60_000, new Uid(1), "sela")));
+        cluster.followers(lamp).get(0).host.crash();
+
+        cluster.await("three whole copies, by the node that does come", () -> cluster.isWhole(lamp), 6_000);
+        assertThat(cluster.copies(lamp)).doesNotContain(busy);
+        assertThat(inm.node.ring().state().auctionOf(busy.uid())).as("and the ring counts it idle").isEmpty();
     }
 }
