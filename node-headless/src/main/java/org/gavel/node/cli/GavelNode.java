@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.gavel.node.bench.BenchCommand;
 import org.gavel.node.demo.DemoCommand;
+import org.gavel.node.lab.LabClientCommand;
+import org.gavel.node.lab.LabCommand;
 import org.gavel.node.processes.NodeFailedException;
 import org.gavel.protocol.client.ClientException;
 import org.slf4j.LoggerFactory;
@@ -44,6 +46,8 @@ public final class GavelNode {
         all.add(new DemoCommand(context.lines()::out, context.interactive(), context.environment()));
         all.add(new BenchCommand(context.lines()::out));
         all.add(new CheckHistoryCommand(context));
+        all.add(new LabCommand(context.lines()::out));
+        all.add(new LabClientCommand(context.lines()::out, context.in()));
         return all;
     }
 

@@ -33,7 +33,7 @@ public final class BidLedger {
     private record Seen(long seq, String type, Key bid, boolean accepted, long priceCents) { }
 
     /** The order as one watching client saw it. */
-    final class Watcher implements AuctionListener {
+    public final class Watcher implements AuctionListener {
         private final String name;
         private final List<Seen> order = new ArrayList<>();
         private final List<String> complaints = new ArrayList<>();
@@ -54,13 +54,21 @@ public final class BidLedger {
             return order.isEmpty() ? 0 : order.get(order.size() - 1).seq();
         }
 
-        void saw(long seq, String type, Outcome outcome) {
+        /** The same as {@link #onEvent}, for a client of another process, which tells what it heard. */
+        public void saw(long seq, String type, Outcome outcome) {
             synchronized (BidLedger.this) {
                 Seen last = order.isEmpty() ? null : order.get(order.size() - 1);
                 if (last != null && (type.equals("snapshot") || seq <= last.seq())) {
                     complaints.add(name + " heard number " + seq + " (" + type + ") after " + last.seq());
                 }
                 boolean isAccepted = "accepted".equals(outcome.result());
+                if (closed != null && type.equals("bid")) {
+                    // Who still waits for answers hears on; the order that all share ends with the close.
+                    if (isAccepted) {
+                        complaints.add(name + " saw a bid accepted behind the close, at number " + seq);
+                    }
+                    return;
+                }
                 order.add(new Seen(seq, type, new Key(outcome.by(), outcome.amountCents()), isAccepted, outcome.priceCents()));
                 if (this == watchers.get(0) && type.equals("bid") && isAccepted) {
                     standing = new Standing(standing.bids() + 1, outcome.amountCents(), outcome.name());
@@ -72,10 +80,15 @@ public final class BidLedger {
 
         @Override
         public void onEnd(ClientException failure) {
+            ended(failure == null ? null : failure.getMessage());
+        }
+
+        /** @param failure why the stream ended before its time, or null */
+        public void ended(String failure) {
             synchronized (BidLedger.this) {
                 ended = true;
                 if (failure != null) {
-                    complaints.add(name + " lost the auction: " + failure.getMessage());
+                    complaints.add(name + " lost the auction: " + failure);
                 }
                 BidLedger.this.notifyAll();
             }
@@ -102,7 +115,8 @@ public final class BidLedger {
         return addWatcher(name);
     }
 
-    synchronized Watcher addWatcher(String name) {
+    /** The same with its other face, for a client of another process. */
+    public synchronized Watcher addWatcher(String name) {
         Watcher watcher = new Watcher(name);
         watchers.add(watcher);
         return watcher;

@@ -41,7 +41,9 @@ public final class NodeProcesses implements AutoCloseable {
         }
         try {
             // Standard input stays a pipe that is never written: its end tells the node that this program is gone.
-            Process process = new ProcessBuilder(program.command(launch.jvmFlags(), launch.arguments())).start();
+            List<String> command = new ArrayList<>(launch.runner());
+            command.addAll(program.command(launch.jvmFlags(), launch.arguments()));
+            Process process = new ProcessBuilder(command).start();
             LocalNode node = new LocalNode(launch, process);
             nodes.add(node);
             return node;

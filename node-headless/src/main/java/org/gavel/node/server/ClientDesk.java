@@ -18,6 +18,8 @@ import org.gavel.protocol.wire.Message;
  * that is not the one to answer stays silent, so that one answer comes, and the right one.
  */
 final class ClientDesk {
+    /** Members named in one answer to a lookup: with them it still fits a datagram. */
+    private static final int SERVERS_NAMED_MAX = 4;
     private static final long FAULT_MS_MAX = 3_600_000;
     /** A fault begins after this, so that its acknowledgement gets out first. */
     private static final long FAULT_DELAY_MS = 20;
@@ -69,12 +71,14 @@ final class ClientDesk {
             number = auction == null ? 0 : auction.assignment().group();
         }
         context.links().sendUnreliable(client, Links.NODE_GROUP, new Message.LookupReply(lookup.requestId(), view == null ? ViewId.NONE : view.id(),
-            context.self(), node.ring() == null ? null : node.ring().leader(), servers(view), lookup.auctionId(), state, number, active, node.board().notice()));
+            context.self(), node.ring() == null ? null : node.ring().leader(), servers(view, lookup.requestId()), lookup.auctionId(), state, number, active, node.board().notice()));
     }
 
-    /** A datagram holds a handful of references: the INM comes first in what a client does with them, the rest are for the multicast. */
-    private List<NodeRef> servers(RingView view) {
-        return view == null ? List.of() : view.nodes().stream().filter(n -> !node.ring().isDead(n.uid())).limit(4).toList();
+    /** A datagram holds a handful of references: consecutive request ids get the members handful by handful, so that a watcher finds them all. */
+    private List<NodeRef> servers(RingView view, long requestId) {
+        List<NodeRef> living = view == null ? List.of() : view.nodes().stream().filter(n -> !node.ring().isDead(n.uid())).toList();
+        int handfuls = (living.size() + SERVERS_NAMED_MAX - 1) / SERVERS_NAMED_MAX;
+        return living.stream().skip(handfuls == 0 ? 0 : Math.floorMod(requestId, (long) handfuls) * SERVERS_NAMED_MAX).limit(SERVERS_NAMED_MAX).toList();
     }
 
     // ---------------------------------------------------------------- requests

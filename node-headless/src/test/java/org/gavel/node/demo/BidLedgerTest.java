@@ -73,6 +73,28 @@ class BidLedgerTest {
     }
 
     @Test
+    void shouldCompareOrdersUpToTheCloseAlone() {
+        bid(MIKA, 100, true, 2);
+        close(3, MIKA, 100);
+        ledger.sent(TOVE, 200);
+        ledger.answered(TOVE, 200, false, 4);
+        saw(first, 4, TOVE, 200, "rejected");
+
+        assertThat(ledger.verdict().complaints()).isEmpty();
+    }
+
+    @Test
+    void shouldComplainOfABidAcceptedBehindTheClose() {
+        bid(MIKA, 100, true, 2);
+        close(3, MIKA, 100);
+        ledger.sent(TOVE, 200);
+        ledger.answered(TOVE, 200, true, 4);
+        saw(first, 4, TOVE, 200, "accepted");
+
+        assertThat(ledger.verdict().complaints()).anyMatch(c -> c.contains("behind the close"));
+    }
+
+    @Test
     void shouldComplainOfTheWrongWinner() {
         bid(MIKA, 100, true, 2);
         bid(TOVE, 200, true, 3);

@@ -27,7 +27,7 @@ public final class ClusterWatcher {
     /** A subscription lasts so long without renewal. */
     public static final long LEASE_MS = 10_000;
     public static final long RENEW_MS = 3_000;
-    /** Pause between two lookups before the first node is found, and after. */
+    /** Pause between two lookups while nodes are being found, and after. */
     public static final long SEARCH_MS = 250;
     public static final long REFRESH_MS = 1_000;
     /** A lost node is not taken in again for so long on the mere word of others, who may not have noticed yet. */
@@ -53,6 +53,10 @@ public final class ClusterWatcher {
     private final Map<PeerId, Watched> nodes = new LinkedHashMap<>();
     private final Map<PeerId, Long> lostMs = new LinkedHashMap<>();
     private Host.Cancellable next;
+    /** Numbers lookups one by one: an answer names a few members only, and with the next number the next few. */
+    private long lookups;
+    /** The last answers named a node that was not known: others may follow, they are asked for at once. */
+    private boolean fresh;
     private boolean closed;
     private long unreadable;
 
@@ -64,6 +68,7 @@ public final class ClusterWatcher {
         this.listener = listener;
         this.traces = traces;
         this.links = factory.create(here, new Incoming());
+        this.lookups = host.random();
     }
 
     /** Starts to look for nodes, and goes on for ever. */
@@ -95,7 +100,7 @@ public final class ClusterWatcher {
     }
 
     private void beat() {
-        links.broadcast(Links.NODE_GROUP, new Message.Lookup(host.random(), null));
+        links.broadcast(Links.NODE_GROUP, new Message.Lookup(lookups++, null));
         long now = host.nowMs();
         for (Watched watched : new ArrayList<>(nodes.values())) {
             if (now - watched.heardMs > LEASE_MS) {
@@ -105,7 +110,8 @@ public final class ClusterWatcher {
             }
         }
         lostMs.values().removeIf(at -> now - at > LOST_MS);
-        next = host.schedule(nodes.isEmpty() ? SEARCH_MS : REFRESH_MS, this::beat);
+        next = host.schedule(nodes.isEmpty() || fresh ? SEARCH_MS : REFRESH_MS, this::beat);
+        fresh = false;
     }
 
     private void subscribe(Watched watched) {
@@ -121,6 +127,7 @@ public final class ClusterWatcher {
         } else if (!closed && !lostMs.containsKey(peer) && nodes.size() < NODES_MAX) {
             Watched watched = new Watched(node, host.nowMs());
             nodes.put(peer, watched);
+            fresh = true;
             links.watch(node);
             subscribe(watched);
         }

@@ -48,7 +48,8 @@ public sealed interface Message {
 
     /**
      * Answer of the INM, of a caretaker, or of the auction's active. {@code active} null: none known (yet).
-     * {@code auctionState}: null where no auction was asked for, else unknown, electing, running, finished.
+     * {@code auctionState}: null where no auction was asked for, else unknown, electing, running, finished. {@code servers}: a handful of
+     * the living members; with the next request id the next handful.
      */
     record LookupReply(long requestId, ViewId view, NodeRef answerer, @OrNull NodeRef inm, List<NodeRef> servers, @OrNull String auctionId,
                        @OrNull String auctionState, long group, @OrNull NodeRef active, @OrNull String notice) implements Message {
