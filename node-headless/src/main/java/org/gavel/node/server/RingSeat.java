@@ -44,6 +44,8 @@ final class RingSeat {
     private ManagerRole manager;
     private AuctionDesk desk;
     private Verdicts verdicts;
+    /** Of the view installed last. */
+    private List<NodeRef> members = List.of();
 
     RingSeat(NodeContext context, FailureDetector detector, Auctions auctions, List<Item> items, NodeControl control, Listener listener) {
         this.context = context;
@@ -256,6 +258,7 @@ final class RingSeat {
             manager = null;
             desk = null;
             verdicts = null;
+            members = List.of();
         }
     }
 
@@ -281,6 +284,7 @@ final class RingSeat {
             membership.becomeMember(view.id());
             context.trace("ring", "view", Links.RING_GROUP, view.inm(), "installed view " + view.id() + " with " + view.members().size() + " members");
             verdicts.install(view);
+            closeLinksToFormer(view);
             manager.onView(view);
             detector.helpers(view.nodes());
             monitorPeers();
@@ -311,6 +315,12 @@ final class RingSeat {
         public void onPaused(boolean paused, String sentence) {
             listener.onChanged();
         }
+    }
+
+    /** Nobody acknowledges what is still under way to the dead, and a link resends for ever. One who was put out alive gets a new link when it speaks. */
+    private void closeLinksToFormer(RingView view) {
+        members.stream().filter(n -> !view.contains(n.peer())).forEach(context.links()::close);
+        members = view.nodes();
     }
 
     /** False if the ring dissolves by this very entry. */
