@@ -1,6 +1,7 @@
 package org.gavel.node.replication;
 
 import org.gavel.protocol.identity.NodeRef;
+import org.gavel.protocol.wire.Acceptor;
 
 /** How far one peer is with the leader's log, as the leader knows it. */
 final class Cursor {
@@ -78,12 +79,15 @@ final class Cursor {
         next = index;
     }
 
-    /** That very start begins another log: what its former one held counts no more. */
-    void beginsLog(long newLogId) {
-        held = -1;
-        heldBefore = -2;
-        logId = newLogId;
-        probeFrom(next);
+    /** It is to catch up. If that very start begins another log, what its former one held counts no more. */
+    void begins(Acceptor asLearner) {
+        learner = true;
+        if (logId != asLearner.logId()) {
+            held = -1;
+            heldBefore = -2;
+            logId = asLearner.logId();
+            probeFrom(next);
+        }
     }
 
     /** It said what it holds. */

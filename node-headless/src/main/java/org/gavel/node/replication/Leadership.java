@@ -83,10 +83,7 @@ final class Leadership {
         refreshTargets();
         Cursor cursor = cursors.get(learner.node().uid());
         if (cursor != null) {
-            if (cursor.logId != learner.logId()) {
-                cursor.beginsLog(learner.logId());
-            }
-            cursor.learner = true;
+            cursor.begins(learner);
             sayIfCaughtUp(cursor);
         }
     }

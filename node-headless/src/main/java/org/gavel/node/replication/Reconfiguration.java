@@ -61,6 +61,17 @@ final class Reconfiguration {
         acceptors = null;
     }
 
+    /**
+     * No configuration in the log counts that node, and a majority of the committed one holds its entry and was told that it is committed: nobody can need that node's
+     * log or promise any more (protocol.md section 7, change of acceptors).
+     */
+    boolean isDoneWithout(Uid uid) {
+        Configuration now = replica.configurations().committed();
+        boolean told = replica.committedIndex() > now.index() || !leadership.hasUntoldCommit();
+        return told && replica.configurations().all().stream().noneMatch(c -> c.contains(uid))
+                && leadership.quorum().reached(now.acceptors(), a -> leadership.heldBy(a) >= now.index());
+    }
+
     /** Entries that a newcomer lacks; 0 for who is an acceptor already. */
     private long lag(Acceptor acceptor) {
         if (replica.configurations().latest().contains(acceptor.node().uid(), acceptor.logId())) {

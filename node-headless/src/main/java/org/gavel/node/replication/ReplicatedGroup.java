@@ -48,7 +48,7 @@ public final class ReplicatedGroup implements EntrySource {
     /**
      * A message of this group arrived.
      *
-     * @param fromNode where its sender receives; null if unknown, then only known acceptors and members are answered
+     * @param fromNode where its sender receives; null if unknown: only known acceptors and members are answered
      */
     public void onMessage(PeerId from, NodeRef fromNode, Message message) {
         if (roles.role() == GroupStatus.Role.CLOSED) {
@@ -67,7 +67,11 @@ public final class ReplicatedGroup implements EntrySource {
     private void dispatch(PeerId from, Message message) {
         switch (message.type()) {
             case PREPARE -> onPrepare(from, (Message.Prepare) message);
-            case PROMISE -> onPromise(from, (Message.Promise) message);
+            case PROMISE -> {
+                if (roles.takeOver() != null) {
+                    roles.takeOver().onPromise(from, (Message.Promise) message);
+                }
+            }
             case PROMISE_REFUSED -> onPromiseRefused(from, (Message.PromiseRefused) message);
             case FETCH -> roles.acceptance().onFetch(from, (Message.Fetch) message);
             case FETCHED -> onFetched(from, (Message.Fetched) message);
@@ -83,12 +87,6 @@ public final class ReplicatedGroup implements EntrySource {
     private void onPrepare(PeerId from, Message.Prepare m) {
         roles.heardOf(m.epoch());
         roles.acceptance().onPrepare(from, m);
-    }
-
-    private void onPromise(PeerId from, Message.Promise m) {
-        if (roles.takeOver() != null) {
-            roles.takeOver().onPromise(from, m);
-        }
     }
 
     private void onPromiseRefused(PeerId from, Message.PromiseRefused m) {
@@ -138,9 +136,15 @@ public final class ReplicatedGroup implements EntrySource {
 
     private void onFenced(Message.Fenced m) {
         roles.heardOf(m.promisedEpoch());
-        long own = roles.ownEpoch();
-        if (own != 0 && m.epoch() == own && m.promisedEpoch() > own) {
-            roles.outdated(m.promisedEpoch());
+        if (m.epoch() == roles.ownEpoch()) {
+            outdatedBy(m.promisedEpoch());
+        }
+    }
+
+    /** Hearing of a later epoch ends a leader or candidate. */
+    public void outdatedBy(long epoch) {
+        if (roles.ownEpoch() != 0 && epoch > roles.ownEpoch()) {
+            roles.outdated(epoch);
         }
     }
 
@@ -191,11 +195,6 @@ public final class ReplicatedGroup implements EntrySource {
         return true;
     }
 
-    /** True while a change of acceptors waits for its newcomers or its commit. */
-    public boolean isReconfiguring() {
-        return roles.reconfiguration() != null && roles.reconfiguration().isBlocking();
-    }
-
     // ---------------------------------------------------------------- peers
 
     /** All who follow besides the acceptors; may repeat them. */
@@ -224,8 +223,8 @@ public final class ReplicatedGroup implements EntrySource {
         }
     }
 
-    /** True if the living cannot be enough in this node's own epoch but can in one asked for now. */
-    public boolean needsFreshEpoch() {
+    /** The living cannot be enough in this node's own epoch but can in one asked for now. */
+    private boolean needsFreshEpoch() {
         Quorum quorum = roles.leadership() != null ? roles.leadership().quorum() : roles.takeOver() != null ? roles.takeOver().quorum() : null;
         return quorum != null
                 && replica.configurations().all().stream().anyMatch(c -> quorum.wouldGainByFreshEpoch(c.acceptors(), links.ended()));
@@ -330,7 +329,6 @@ public final class ReplicatedGroup implements EntrySource {
         return roles.highestEpoch();
     }
 
-    /** NOBODY where none is known. */
     public Uid leader() {
         return roles.leader();
     }
@@ -355,9 +353,14 @@ public final class ReplicatedGroup implements EntrySource {
         return replica.configurations().latest();
     }
 
-    /** The committed one and all later ones in the log, oldest first; none in a newcomer. */
+    /** The committed one and all later ones, oldest first; none in a newcomer. */
     public List<Configuration> configurations() {
         return replica.knowsConfiguration() ? List.copyOf(replica.configurations().all()) : List.of();
+    }
+
+    /** True on a serving leader if nobody can need that node's log or promise any more: an acceptor that was put out may go. */
+    public boolean isDoneWithout(Uid uid) {
+        return isServing() && roles.reconfiguration().isDoneWithout(uid);
     }
 
     @Override

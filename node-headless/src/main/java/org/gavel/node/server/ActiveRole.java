@@ -231,7 +231,7 @@ final class ActiveRole {
 
     /** The ring may have committed our result, or the last participant acknowledged it: then the group is done, at the latest after a while. */
     void onRingChanged() {
-        if (!working || !state().phase().isOver() || !auction.listener().isSettled(auction.auctionId())) {
+        if (!working || !state().phase().isOver() || !auction.leftBehind().isSettled()) {
             return;
         }
         if (everybodyKnows()) {
@@ -271,9 +271,10 @@ final class ActiveRole {
         }
         attached.values().forEach(c -> context.links().sendUnreliable(c, auction.number(), auction.heartbeat(List.of())));
         reportToManager(state().phase().word());
-        if (state().phase().isOver() && !auction.listener().isSettled(auction.auctionId())) {
+        if (state().phase().isOver() && !auction.leftBehind().isSettled()) {
             sendFinished();
         } else {
+            strength.forgetReplaced();
             strength.askForMembers();
             strength.balance();
         }

@@ -1,14 +1,13 @@
 package org.gavel.node.server;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.gavel.node.directory.AuctionMachine;
+import org.gavel.node.directory.DirectoryEntry;
 import org.gavel.node.replication.Configuration;
 import org.gavel.node.replication.GroupListener;
 import org.gavel.node.replication.GroupSettings;
 import org.gavel.node.replication.ReplicatedGroup;
 import org.gavel.protocol.auction.AuctionTerms;
-import org.gavel.protocol.auction.Outcome;
 import org.gavel.protocol.election.ElectionStatus;
 import org.gavel.protocol.identity.NodeRef;
 import org.gavel.protocol.identity.PeerId;
@@ -34,8 +33,8 @@ final class AuctionGroup {
         /** The INM as far as known, or null. */
         NodeRef inm();
 
-        /** True once the ring has committed this auction's result. */
-        boolean isSettled(String auctionId);
+        /** What the ring's log says of the auction as far as known here, or null. */
+        DirectoryEntry entry(String auctionId);
     }
 
     private final NodeContext context;
@@ -51,6 +50,8 @@ final class AuctionGroup {
     private final AuctionClock clock;
     private final ActiveRole activeRole;
     private final Roster roster;
+    private final LeftBehind leftBehind;
+    private final LastCopies lastCopies;
     private NodeRef active;
     private boolean elected;
     private long endIndex;
@@ -75,6 +76,8 @@ final class AuctionGroup {
         group = new ReplicatedGroup(number, context.self(), logId, base, context.host(), context.links(), machine, new Applied(), GroupSettings.defaults());
         election = new AuctioneerElection(context, this);
         activeRole = new ActiveRole(context, this);
+        leftBehind = new LeftBehind(context, this);
+        lastCopies = new LastCopies(context, this);
     }
 
     // ---------------------------------------------------------------- what it is
@@ -164,6 +167,10 @@ final class AuctionGroup {
         return roster;
     }
 
+    LeftBehind leftBehind() {
+        return leftBehind;
+    }
+
     boolean isMember(PeerId peer) {
         return roster.contains(peer);
     }
@@ -198,6 +205,9 @@ final class AuctionGroup {
     private void onHeartbeat(NodeRef sender, Message.Heartbeat beat) {
         if (active != null && active.sameStart(sender) && beat.epoch() >= group.epoch()) {
             clock.heard(beat.timeMs());
+        }
+        if (!beat.view().isNone() && !roster.contains(sender.peer())) {
+            leftBehind.answer(sender);
         }
     }
 
@@ -254,29 +264,16 @@ final class AuctionGroup {
         activeRole.onPeerGone(peer);
     }
 
-    /** So many acceptors are known ended, without a stored log, that no majority of them can come back (protocol.md section 9, 'No quorum'). */
-    boolean hasTooFewCopies() {
-        Configuration configuration = group.committedConfiguration();
-        return configuration != null && elected && roster.leavesTooFew(configuration);
-    }
-
-    /** What was committed last stands; whoever survives says so to the INM, until the ring has it. */
-    private void reportTooFewCopies() {
-        NodeRef inm = listener.inm();
-        if (inm != null && !listener.isSettled(auctionId)) {
-            Outcome cancelled = new Outcome("cancelled", Outcome.Result.ACCEPTED, Uid.NOBODY, "", 0, machine.state().standing(), false, "too few copies left");
-            context.links().send(inm, number, new Message.Finished(auctionId, new String(cancelled.toJson(), StandardCharsets.UTF_8)));
-        }
-    }
-
     void beat() {
-        if (hasTooFewCopies() && !machine.state().phase().isOver()) {
-            reportTooFewCopies();
-        }
+        lastCopies.beat();
         if (group.isServing()) {
             activeRole.beat();
-        } else if (active != null) {
-            context.links().sendUnreliable(active, number, heartbeat(List.of()));
+        } else {
+            NodeRef there = leftBehind.activeElsewhere();
+            NodeRef to = there != null ? there : active;
+            if (to != null) {
+                context.links().sendUnreliable(to, number, heartbeat(List.of()));
+            }
         }
     }
 

@@ -45,6 +45,11 @@ final class AuctioneerElection {
         return view;
     }
 
+    /** The group's own view is its configuration; of two the newer stands further down the log. Null is the one of before the first. */
+    static ViewId view(long number, Configuration configuration) {
+        return new ViewId(number, configuration == null ? 0 : configuration.epoch(), 1 + (configuration == null ? 0 : configuration.index()));
+    }
+
     ElectionStatus status() {
         return lcr.status();
     }
@@ -127,7 +132,7 @@ final class AuctioneerElection {
 
     private void installRing() {
         Configuration configuration = auction.group().committedConfiguration();
-        view = new ViewId(auction.number(), configuration == null ? 0 : configuration.epoch(), 1 + (configuration == null ? 0 : configuration.index()));
+        view = view(auction.number(), configuration);
         List<NodeRef> members = auction.members();
         lcr.installRing(view, members, candidates());
         auction.roster().dead().forEach(node -> lcr.dead(node.uid()));

@@ -210,10 +210,10 @@ final class Auctions {
     void onRingChanged(RingState state) {
         for (AuctionGroup group : List.copyOf(groups.values())) {
             DirectoryEntry auction = state.auction(group.auctionId()).orElse(null);
-            boolean named = auction != null && !auction.freed() && auction.group().members().stream().anyMatch(context::isSelf);
-            if (named) {
+            group.leftBehind().giveWay();
+            group.activeRole().onRingChanged();
+            if (group.leftBehind().isNamed(context.self())) {
                 confirmed.put(group.number(), true);
-                group.activeRole().onRingChanged();
             } else if (confirmed.get(group.number()) && !group.isActive() && !isStillAcceptor(group)) {
                 close(group, auction == null || auction.freed() ? "is over" : "goes on without this node");
             } else if (auction != null && auction.freed()) {
@@ -225,7 +225,7 @@ final class Auctions {
     /** An acceptor put out answers until the new configuration is known committed here. */
     private boolean isStillAcceptor(AuctionGroup group) {
         Configuration configuration = group.group().committedConfiguration();
-        return configuration != null && configuration.contains(context.self().uid());
+        return configuration != null && configuration.contains(context.self().uid(), group.logId());
     }
 
     // ---------------------------------------------------------------- passing on
@@ -254,11 +254,13 @@ final class Auctions {
         context.links().sendUnreliable(member, number, new Message.Over(ViewId.NONE, "this node has no copy of that auction"));
     }
 
-    /** Said by a node about itself: it has no copy of the group. */
+    /** Said by a node about itself: it has no copy of the group. Or by the active to one that the group goes on without. */
     void onOver(NodeRef sender, long number, Message.Over over) {
         AuctionGroup group = groups.get(number);
         if (group != null && over.view().isNone()) {
             group.onNoCopy(sender);
+        } else if (group != null && group.leftBehind().isOver(sender, over.view())) {
+            close(group, over.reason());
         }
     }
 
@@ -296,6 +298,9 @@ final class Auctions {
     }
 
     void beat() {
+        if (listener.ringState() != null) {
+            onRingChanged(listener.ringState());
+        }
         List.copyOf(groups.values()).forEach(AuctionGroup::beat);
     }
 
@@ -311,10 +316,9 @@ final class Auctions {
         }
 
         @Override
-        public boolean isSettled(String auctionId) {
+        public DirectoryEntry entry(String auctionId) {
             RingState state = listener.ringState();
-            DirectoryEntry auction = state == null ? null : state.auction(auctionId).orElse(null);
-            return auction != null && auction.stage().isOver();
+            return state == null ? null : state.auction(auctionId).orElse(null);
         }
     }
 }

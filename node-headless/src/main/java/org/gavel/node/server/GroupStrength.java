@@ -142,12 +142,27 @@ final class GroupStrength {
         return wanted;
     }
 
+    /** Dead members whom neither the ring nor the log counts any more are members no more: should one of them speak again, it is told so. */
+    void forgetReplaced() {
+        List<NodeRef> kept = new ArrayList<>(auction.members());
+        kept.removeIf(m -> !auction.roster().isLiving(m.peer()) && !auction.leftBehind().isNamed(m)
+            && auction.group().configurations().stream().noneMatch(c -> c.contains(m.uid())));
+        auction.roster().replace(kept);
+    }
+
+    /** Until there are four that count, and no newcomer is still on its way. */
     void askForMembers() {
         NodeRef inm = auction.listener().inm();
-        List<NodeRef> living = auction.livingMembers();
-        if (inm != null && living.size() < AuctionGroup.MEMBERS || inm != null && newcomers.values().stream().anyMatch(n -> !caughtUp.contains(n.node().uid()))) {
-            context.links().send(inm, auction.number(), new Message.NeedMember(auction.auctionId(), auction.group().epoch(),
-                living.stream().map(NodeRef::uid).toList(), List.copyOf(lost)));
+        List<Uid> counted = auction.livingMembers().stream().filter(this::counts).map(NodeRef::uid).toList();
+        boolean someoneComes = newcomers.values().stream().anyMatch(n -> !caughtUp.contains(n.node().uid()));
+        if (inm != null && (counted.size() < AuctionGroup.MEMBERS || someoneComes)) {
+            context.links().send(inm, auction.number(), new Message.NeedMember(auction.auctionId(), auction.group().epoch(), counted, List.copyOf(lost)));
         }
+    }
+
+    /** The active, its acceptors and its newcomers; not a member that came back from the dead and is sent nothing yet. */
+    private boolean counts(NodeRef member) {
+        return context.isSelf(member) || newcomers.containsKey(member.uid())
+            || auction.group().configurations().stream().anyMatch(c -> c.contains(member.uid()));
     }
 }

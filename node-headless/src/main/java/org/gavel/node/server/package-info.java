@@ -4,10 +4,13 @@
  * ActiveReport, NeedMember, Replacement, Finished, CloseTo, ClosedTo; Request, Reply, Attach, Attached, Detached; Fault.
  * <p>The map: {@code ServerNode} dispatches; {@code RingSeat} holds what belongs to one ring, {@code RingBorder} hears what comes from
  * outside it, {@code Membership} gets the node into one; {@code RingGroup} is the ring's replicated group with its
- * election; {@code ManagerRole} and {@code AuctionDesk} are the INM's two halves; {@code Auctions} takes assignments, {@code AuctionGroup} is one
- * auction's replicated group with its election, {@code ActiveRole} what its leader does; {@code ClientDesk} and {@code StatusBoard} answer clients and
- * watchers.
+ * election; {@code ManagerRole} and {@code AuctionDesk} are the INM's two halves, and of the latter {@code StartDesk} brings auctions into being,
+ * {@code ReplacementDesk} finds nodes for running ones, {@code IdleNodes} knows who is free; {@code Auctions} takes assignments, {@code AuctionGroup} is one
+ * auction's replicated group, {@code AuctioneerElection} its election, {@code Roster} who belongs to it, {@code LeftBehind} how a member finds out that it
+ * belongs no more, {@code LastCopies} what the last ones do; {@code ActiveRole} is what its leader does, {@code GroupStrength} how that keeps it at 1 + 3;
+ * {@code ClientDesk} and {@code StatusBoard} answer clients and watchers.
  * <p>States: {@code Membership.Phase}; duties are derived from the ring's log and the groups' leaders, never stored twice.
- * <p>Invariants: protocol.md section 13. Limits: named constants in each class. Tested in {@code ClusterTest}, {@code RingTest} (simulated) and the process tests.
+ * <p>Invariants: protocol.md section 13. Limits: named constants in each class. Tested in {@code ClusterTest}, {@code RingTest}, {@code StartTest},
+ * {@code GroupStrengthTest}, {@code LeftBehindTest} (simulated) and the process tests.
  */
 package org.gavel.node.server;

@@ -1,0 +1,66 @@
+package org.gavel.node.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.gavel.node.server.SimulatedCluster.Running;
+import org.gavel.protocol.host.simulation.SimulatedNetwork;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Members that their group has gone on without while they stayed in the ring's view: nobody tells them in passing, so they have to find out (protocol.md section
+ * 8: 'over'). A wrong verdict within the auction alone stands for the link that failed between just two of them.
+ */
+class LeftBehindTest {
+    private final SimulatedCluster cluster = new SimulatedCluster(SimulatedNetwork.seedOr(1));
+
+    @Test
+    void shouldSetAFollowerFreeThatWasReplaced() {
+        String lamp = wholeAuction(6);
+        Running active = cluster.active(lamp);
+        Running follower = cluster.followers(lamp).get(0);
+        Running replacement = cluster.idle().get(0);
+        isThoughtDead(follower, List.of(active));
+        cluster.await("it is replaced", () -> cluster.copies(lamp).contains(replacement) && !cluster.copies(lamp).contains(follower), 20_000);
+
+        cluster.await("it is idle", () -> cluster.group(follower, lamp) == null, 20_000);
+        assertThat(cluster.isWhole(lamp)).isTrue();
+        assertThat(cluster.inm().node.ring().state().auctionOf(follower.uid())).isEmpty();
+    }
+
+    @Test
+    void shouldSetAnActiveFreeWhoseFollowersWentOnWithoutIt() {
+        String lamp = wholeAuction(7);
+        Running old = cluster.active(lamp);
+        isThoughtDead(old, cluster.followers(lamp));
+        cluster.await("another leads", () -> cluster.alive().stream()
+            .anyMatch(n -> n != old && cluster.group(n, lamp) != null && cluster.group(n, lamp).isActive()), 10_000);
+
+        cluster.await("the old one is idle, or has joined anew", () -> cluster.group(old, lamp) == null || !cluster.group(old, lamp).isActive(), 10_000);
+        cluster.await("three whole copies", () -> cluster.isWhole(lamp), 30_000);
+        assertThat(cluster.alive().stream().filter(n -> cluster.group(n, lamp) != null)).as("nobody is left behind").hasSize(4);
+    }
+
+    @Test
+    void shouldBringAFollowerUpToDateThatWasOnlyThoughtDead() {
+        String lamp = wholeAuction(5);
+        Running active = cluster.active(lamp);
+        Running follower = cluster.followers(lamp).get(0);
+        isThoughtDead(follower, List.of(active));
+        cluster.await("the active stands in for it", () -> cluster.copies(lamp).contains(active), 20_000);
+        active.host.execute(() -> active.node.auctions().onAlive(follower.node.self()));
+
+        cluster.await("the three followers hold it all", () -> cluster.isWhole(lamp) && cluster.copies(lamp).equals(cluster.followers(lamp)), 20_000);
+    }
+
+    private String wholeAuction(int nodes) {
+        cluster.start(nodes).settle();
+        String lamp = cluster.startAuction(cluster.bidder("sela"), "lamp", 600_000).auctionId();
+        cluster.await("three whole copies", () -> cluster.isWhole(lamp), 10_000);
+        return lamp;
+    }
+
+    private static void isThoughtDead(Running node, List<Running> by) {
+        by.forEach(n -> n.host.execute(() -> n.node.auctions().onDead(node.node.self(), false, "a test says so")));
+    }
+}
