@@ -19,7 +19,7 @@ import org.gavel.node.processes.OwnProgram;
 /** From options to a window, or to a picture. */
 final class Start {
     /** A demo needs so long to found its ring and to have something to show. */
-    private static final long PICTURE_AFTER_MS = 3_000;
+    private static final long PICTURE_AFTER_MS = 12_000;
 
     private final DesktopOptions options;
     private final PreferencesStore store;

@@ -22,6 +22,8 @@ public final class ClusterModel {
     public static final long HEARTBEAT_MS = 2_000;
     /** After so many missed beats a node is not shown alive any more. */
     public static final int MISSED_BEATS = 2;
+    /** A dead node that is no member of the ring any more stays in the picture for so long. */
+    public static final long GHOST_MS = 120_000;
     /** Beyond the beat itself: the network and the pump take their time. */
     private static final long GRACE_MS = 400;
 
@@ -40,22 +42,30 @@ public final class ClusterModel {
         }
         long now = frame.nowMs();
         Map<String, NodeReport> reports = new TreeMap<>();
-        frame.nodes().forEach(report -> reports.put(report.status().uid(), report));
+        frame.nodes().stream().filter(report -> !isGhost(report, frame)).forEach(report -> reports.put(report.status().uid(), report));
         frame.nodes().forEach(report -> heardMs = Math.max(heardMs, report.heardMs()));
         rate.add(now, frame.events().size());
         Map<Uid, String> names = names(reports);
         for (TraceEvent event : frame.events()) {
             elections.absorb(event, now);
-            tokens.absorb(event, now, reports);
+            tokens.absorb(event, now);
             lastEvent = Sentences.isNews(event) ? event : lastEvent;
         }
         Map<String, Health> health = health(reports, now);
         List<NodeView> nodes = nodes(reports, health, now);
         int alive = (int) nodes.stream().filter(node -> node.health().isLiving()).count();
         List<NodeView> living = nodes.stream().filter(node -> node.health().isLiving()).toList();
+        List<Banner> banners = sides.banners(living, nodes, names, frame, now);
         return new ClusterView(now, connection(nodes), nodes, groups(nodes, frame), Leaders.of(living, names), newestView(living), alive,
-            sides.banners(living, nodes, names, frame, now), tokens.at(now), lastEvent, Sentences.of(lastEvent, names),
+            sides.lasting(), banners, tokens.at(now), lastEvent, Sentences.of(lastEvent, names),
             heardMs < 0 ? -1 : Math.max(0, now - heardMs), rate.perSecond(), frame.eventsDropped(), frame.market());
+    }
+
+    /** Dead for long, and no member of the ring any more. While nobody at all is heard, everyone stays. */
+    private static boolean isGhost(NodeReport report, FeedFrame frame) {
+        boolean anyHeard = frame.nodes().stream().anyMatch(other -> !other.isLost());
+        return report.isLost() && anyHeard && frame.nowMs() - report.lostMs() > GHOST_MS && (frame.market().status() == null
+            || frame.market().status().nodes().stream().noneMatch(node -> node.uid().equals(report.status().uid())));
     }
 
     private void clear() {
@@ -92,7 +102,11 @@ public final class ClusterModel {
         if (report.isLost()) {
             return Health.DEAD;
         }
-        return now - report.heardMs() > MISSED_BEATS * HEARTBEAT_MS + GRACE_MS ? Health.LATE : Health.ALIVE;
+        return now - report.heardMs() > MISSED_BEATS * heartbeatMs(report.status()) + GRACE_MS ? Health.LATE : Health.ALIVE;
+    }
+
+    private static long heartbeatMs(NodeStatus status) {
+        return status.details() == null || status.details().heartbeatMs() <= 0 ? HEARTBEAT_MS : status.details().heartbeatMs();
     }
 
     private ClusterView.Connection connection(List<NodeView> nodes) {
@@ -127,7 +141,7 @@ public final class ClusterModel {
         Uid uid = Uid.parseHex(status.uid());
         List<LogCell> cells = status.auction() == null || status.auctionId().isEmpty() ? List.of() : logs.get(status.auctionId()).of(status.auction());
         boolean electing = health.isLiving() && elections.isElecting(status, now);
-        double beat = health.isLiving() ? Math.max(0, 1 - age / (double) HEARTBEAT_MS) : 0;
+        double beat = health.isLiving() ? Math.max(0, 1 - age / (double) heartbeatMs(status)) : 0;
         return new NodeView(uid, status.name(), Role.of(status.role()), status.auctionId(), health, electing, beat, age,
             report.isLost() ? Math.max(0, now - report.lostMs()) : 0, report.lostWhy(), cells, status.caretaker(), status);
     }

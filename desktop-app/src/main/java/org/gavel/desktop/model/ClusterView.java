@@ -16,6 +16,7 @@ import org.gavel.protocol.monitor.TraceEvent;
  * @param leaders        who names whom INM
  * @param viewId         the newest installed view, as text; empty before the first
  * @param alive          living nodes
+ * @param sides          the parties of a lasting partition, each with its members in ring order; empty while there is one ring
  * @param banners        what a person must know: read-only, two sides, trouble with the feed
  * @param tokens         LCR tokens on their way
  * @param lastEvent      the newest that is no heartbeat, or null
@@ -26,7 +27,7 @@ import org.gavel.protocol.monitor.TraceEvent;
  * @param market         items and auctions as the INM tells them
  */
 public record ClusterView(long nowMs, Connection connection, List<NodeView> nodes, List<GroupView> groups, LeaderView leaders, String viewId,
-                          int alive, List<Banner> banners, List<TokenView> tokens, TraceEvent lastEvent, String lastSentence, long feedAgeMs,
+                          int alive, List<List<Uid>> sides, List<Banner> banners, List<TokenView> tokens, TraceEvent lastEvent, String lastSentence, long feedAgeMs,
                           double eventsPerS, long eventsDropped, Market market) {
     /** What is heard. */
     public enum Connection {
@@ -39,11 +40,12 @@ public record ClusterView(long nowMs, Connection connection, List<NodeView> node
     }
 
     public static final ClusterView EMPTY = new ClusterView(0, Connection.SEARCHING, List.of(), List.of(), new LeaderView(List.of()), "", 0,
-        List.of(), List.of(), null, "", -1, 0, 0, Market.NONE);
+        List.of(), List.of(), List.of(), null, "", -1, 0, 0, Market.NONE);
 
     public ClusterView {
         nodes = List.copyOf(nodes);
         groups = List.copyOf(groups);
+        sides = sides.stream().map(List::copyOf).toList();
         banners = List.copyOf(banners);
         tokens = List.copyOf(tokens);
     }

@@ -20,9 +20,10 @@ final class RingOrder {
      * @return uids in ring order
      */
     List<String> update(Map<String, NodeStatus> known, Map<String, NodeStatus> living) {
-        List<String> chain = chain(living);
+        List<String> chain = chain(known, living);
         List<String> kept = order.stream().filter(known::containsKey).toList();
-        List<String> next = isRotation(kept.stream().filter(living::containsKey).toList(), chain) ? new ArrayList<>(kept) : merged(chain, kept);
+        List<String> keptOfChain = kept.stream().filter(chain::contains).toList();
+        List<String> next = keptOfChain.equals(chain) ? new ArrayList<>(kept) : merged(chain, kept);
         for (String uid : known.keySet()) {
             if (!next.contains(uid)) {
                 next.add(uid);
@@ -36,8 +37,11 @@ final class RingOrder {
         order = new ArrayList<>();
     }
 
-    /** Follows the successors from the first place (at first: the INM); what is not reached that way (two sides) starts chains of its own. */
-    private List<String> chain(Map<String, NodeStatus> living) {
+    /**
+     * Follows the successors from the first place (at first: the INM), through dead nodes only where a living one still names them. What is not
+     * reached that way (two sides) starts chains of its own.
+     */
+    private List<String> chain(Map<String, NodeStatus> known, Map<String, NodeStatus> living) {
         Set<String> chain = new LinkedHashSet<>();
         List<String> starts = new ArrayList<>(order);
         if (order.isEmpty()) {
@@ -45,16 +49,12 @@ final class RingOrder {
         }
         starts.addAll(living.keySet());
         for (String start : starts) {
-            String at = start;
-            while (at != null && living.containsKey(at) && chain.add(at)) {
-                at = living.get(at).successor();
+            String at = living.containsKey(start) ? start : null;
+            while (at != null && known.containsKey(at) && chain.add(at)) {
+                at = known.get(at).successor();
             }
         }
         return new ArrayList<>(chain);
-    }
-
-    private static boolean isRotation(List<String> before, List<String> chain) {
-        return before.equals(chain);
     }
 
     /** The new chain, and each dead node behind the one it stood behind before. */

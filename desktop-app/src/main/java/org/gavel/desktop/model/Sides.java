@@ -13,6 +13,8 @@ final class Sides {
     static final long LASTING_MS = 3_000;
 
     private long disagreeSinceMs = -1;
+    private Map<String, List<NodeView>> sides = Map.of();
+    private boolean lasting;
 
     List<Banner> banners(List<NodeView> living, List<NodeView> all, Map<Uid, String> names, FeedFrame frame, long now) {
         List<Banner> banners = new ArrayList<>();
@@ -22,9 +24,10 @@ final class Sides {
         if (living.isEmpty() && !all.isEmpty()) {
             banners.add(new Banner(Banner.Kind.WARNING, "No node is heard any more: everything here is what was known last."));
         }
-        Map<String, List<NodeView>> sides = sides(living);
+        sides = sides(living);
         disagreeSinceMs = sides.size() < 2 ? -1 : disagreeSinceMs < 0 ? now : disagreeSinceMs;
-        if (disagreeSinceMs >= 0 && now - disagreeSinceMs >= LASTING_MS) {
+        lasting = disagreeSinceMs >= 0 && now - disagreeSinceMs >= LASTING_MS;
+        if (lasting) {
             banners.add(new Banner(Banner.Kind.WARNING, sentence(sides, names)));
         }
         String notice = frame.market().list() == null ? null : frame.market().list().notice();
@@ -32,6 +35,11 @@ final class Sides {
             banners.add(new Banner(Banner.Kind.NOTICE, notice));
         }
         return banners;
+    }
+
+    /** The sides as of the last banners; empty unless they have lasted. */
+    List<List<Uid>> lasting() {
+        return lasting ? sides.values().stream().map(side -> side.stream().map(NodeView::uid).toList()).toList() : List.of();
     }
 
     /** Members by the INM they name; those that name none are one side, the caretaker's. */
@@ -57,5 +65,7 @@ final class Sides {
 
     void clear() {
         disagreeSinceMs = -1;
+        sides = Map.of();
+        lasting = false;
     }
 }

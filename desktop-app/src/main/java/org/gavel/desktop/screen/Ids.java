@@ -47,11 +47,24 @@ public final class Ids {
         public static final String PAUSE = "pause";
         public static final String ISOLATE = "isolate";
         public static final String FORGET = "forget";
+        public static final String QUESTION = "question";
+        public static final String QUESTION_YES = "question-yes";
+        public static final String QUESTION_NO = "question-no";
+        public static final String SECONDS = "question-seconds";
+        public static final String INSPECTOR_NAME = "inspector-name";
+        public static final String INSPECTOR_ROWS = "inspector-rows";
+        public static final String EVENTS = "cluster-events";
+        public static final String PORT_FIELD = "port-field";
 
         private Cluster() { }
 
         public static String node(Uid uid) {
             return "node-" + uid;
+        }
+
+        /** The inspector's tab of a protocol. */
+        public static String tab(String protocol) {
+            return "inspector-tab-" + protocol;
         }
     }
 

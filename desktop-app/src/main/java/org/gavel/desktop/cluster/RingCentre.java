@@ -1,0 +1,75 @@
+package org.gavel.desktop.cluster;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.layout.VBox;
+import org.gavel.desktop.model.ClusterView;
+import org.gavel.desktop.model.GroupView;
+import org.gavel.protocol.auction.Money;
+
+/** In the middle of the circle: what is sold, and how that goes. */
+final class RingCentre extends VBox {
+    /** With more auctions each has one line. */
+    private static final int TALL_MAX = 2;
+    private static final int SHOWN_MAX = 8;
+
+    private record Shown(List<GroupView> groups, boolean stale, double width) { }
+
+    private Shown shown;
+
+    RingCentre() {
+        getStyleClass().add("ring-centre");
+        setAlignment(Pos.CENTER);
+        setMouseTransparent(true);
+        // Sized and placed here, about the circle's centre.
+        setManaged(false);
+    }
+
+    void show(ClusterView view, RingLayout layout, double em) {
+        double width = 2 * Math.max(4 * em, GroupLayer.innerRadius(layout, view.groups().size(), em) * 0.9);
+        Shown now = new Shown(view.groups(), view.isStale(), width);
+        if (!Objects.equals(now, shown)) {
+            shown = now;
+            getChildren().setAll(view.groups().isEmpty() ? List.of(line(view.nodes().isEmpty() ? "" : "no auction runs", "subtle")) : lines(view));
+            applyCss();
+        }
+        double height = prefHeight(width);
+        resizeRelocate(layout.centreX() - width / 2, layout.centreY() - height / 2, width, height);
+    }
+
+    private static List<Node> lines(ClusterView view) {
+        List<Node> lines = new ArrayList<>();
+        List<GroupView> groups = view.groups();
+        for (GroupView group : groups.subList(0, Math.min(SHOWN_MAX, groups.size()))) {
+            String price = group.priceCents() < 0 ? "" : Money.format(group.priceCents()) + " · " + group.bids() + (group.bids() == 1 ? " bid" : " bids");
+            if (groups.size() <= TALL_MAX) {
+                lines.add(line(group.auctionId(), "auction"));
+                lines.add(line(state(group), group.electing() ? "electing" : group.notice().isEmpty() ? "subtle" : "paused"));
+                lines.add(line(price, "mono"));
+            } else {
+                lines.add(line(group.auctionId() + (group.electing() ? " elects" : price.isEmpty() ? "" : "  " + Money.format(group.priceCents())),
+                    group.electing() ? "electing" : "auction-line"));
+            }
+        }
+        if (groups.size() > SHOWN_MAX) {
+            lines.add(line("and " + (groups.size() - SHOWN_MAX) + " more", "subtle"));
+        }
+        return lines;
+    }
+
+    private static String state(GroupView group) {
+        return group.electing() ? "electing a new active" : group.notice().isEmpty() ? "running, 1 + " + (group.members().size() - 1) : group.notice();
+    }
+
+    private static Label line(String text, String styleClass) {
+        Label label = new Label(text);
+        label.getStyleClass().add(styleClass);
+        label.setWrapText(true);
+        label.setTextAlignment(javafx.scene.text.TextAlignment.CENTER);
+        return label;
+    }
+}

@@ -1,0 +1,99 @@
+package org.gavel.desktop.cluster;
+
+/**
+ * Where things are on the circle, in pixels: the first place is at the top, the others follow clockwise. Pure arithmetic.
+ */
+final class RingLayout {
+    /** Up to so many nodes have level labels beside them; more have labels that stand like rays, so that no name is hidden. */
+    static final int LEVEL_LABELS_MAX = 12;
+    private static final double NODE_RADIUS_EM = 2;
+    private static final double NODE_RADIUS_MIN = 5;
+    private static final double LEVEL_LABEL_WIDTH_EM = 8.2;
+    private static final double LEVEL_LABEL_HEIGHT_EM = 4;
+    private static final double RAY_LABEL_EM = 5.6;
+    private static final double RADIUS_MIN = 60;
+    /** A figure with the heartbeat ring round it, in radii of its core. */
+    private static final double FIGURE = 1.25;
+    private static final double GAP = 8;
+    /** Of the way from one node to the next, so much is theirs; the rest is the arrow's. */
+    private static final double SHARE = 0.5;
+
+    private final int count;
+    private final double centreX;
+    private final double centreY;
+    private final double radius;
+    private final double nodeRadius;
+    private final boolean level;
+
+    /** @param em the font's size */
+    RingLayout(int count, double width, double height, double em) {
+        this.count = Math.max(1, count);
+        level = count <= LEVEL_LABELS_MAX;
+        double besideX = (level ? LEVEL_LABEL_WIDTH_EM : RAY_LABEL_EM) * em;
+        double besideY = (level ? LEVEL_LABEL_HEIGHT_EM : RAY_LABEL_EM) * em;
+        double free = Math.min(width / 2 - besideX, height / 2 - besideY);
+        double largest = NODE_RADIUS_EM * em;
+        // The figures' size depends on the circle's, and that on theirs: once round is near enough.
+        double first = fitting(largest, free - GAP, this.count);
+        radius = Math.max(RADIUS_MIN, free - GAP - FIGURE * first);
+        nodeRadius = fitting(largest, radius, this.count);
+        centreX = width / 2;
+        centreY = height / 2;
+    }
+
+    private static double fitting(double largest, double onRadius, int nodes) {
+        return Math.max(NODE_RADIUS_MIN, Math.min(largest, Math.PI * onRadius / nodes * SHARE));
+    }
+
+    /** From a node's centre to its label. */
+    double labelGap() {
+        return nodeRadius * FIGURE + GAP;
+    }
+
+    /** Radians, clockwise from the right, as on a screen whose y grows downwards. */
+    double angle(double place) {
+        return -Math.PI / 2 + 2 * Math.PI * place / count;
+    }
+
+    double x(double angle, double atRadius) {
+        return centreX + atRadius * Math.cos(angle);
+    }
+
+    double y(double angle, double atRadius) {
+        return centreY + atRadius * Math.sin(angle);
+    }
+
+    double centreX() {
+        return centreX;
+    }
+
+    double centreY() {
+        return centreY;
+    }
+
+    double radius() {
+        return radius;
+    }
+
+    double nodeRadius() {
+        return nodeRadius;
+    }
+
+    boolean levelLabels() {
+        return level;
+    }
+
+    int count() {
+        return count;
+    }
+
+    /** Half of the angle that a node's figure and its heartbeat ring take, seen from the centre; arrows begin and end there. */
+    double halfAngle() {
+        return 2 * Math.asin(Math.min(1, (nodeRadius * 1.5 + 3) / (2 * radius)));
+    }
+
+    /** How far it is clockwise from one place to another: 0 to count, exclusive. */
+    double clockwise(int from, int to) {
+        return Math.floorMod(to - from, count);
+    }
+}
