@@ -35,11 +35,7 @@ class ClusterPicturesTest {
     void shouldKeepEveryNameVisibleAndClearOfTheOthers(int nodes, boolean dark, int fontPx, int width, int height) throws IOException {
         FakeFeed feed = crisis(nodes);
         Preferences preferences = TestWindow.preferences().withDark(dark).withFontPx(fontPx);
-        try (TestWindow window = TestWindow.open(feed, preferences, false)) {
-            TestWindow.run(() -> {
-                window.stage().setWidth(width);
-                window.stage().setHeight(height);
-            });
+        try (TestWindow window = TestWindow.open(feed, preferences, width, height)) {
             TestWindow.await("all nodes are drawn", () -> window.window().view().get().nodes().size() == nodes);
             feed.happen(tokens());
             TestWindow.await("tokens are drawn", () -> !window.window().view().get().tokens().isEmpty() || pass(feed));

@@ -19,6 +19,7 @@ import org.testfx.util.WaitForAsyncUtils;
 /** A window on a feed of the test's choice, with reduced motion. Opened and closed by the test. */
 public final class TestWindow implements AutoCloseable {
     private static final long WAIT_S = 20;
+    private static final FeedSettings SETTINGS = new FeedSettings("test", 45_454, "loopback", List.of(), new Uid(7), "mika");
 
     private final MainWindow window;
     private final Stage stage;
@@ -37,11 +38,19 @@ public final class TestWindow implements AutoCloseable {
     }
 
     public static TestWindow open(ClusterFeed feed, Preferences preferences, boolean readOnly) {
-        FeedSettings settings = new FeedSettings("test", 45_454, "loopback", List.of(), new Uid(7), "mika");
-        return open(feed, settings, sameFeed(feed), preferences, readOnly);
+        return open(feed, SETTINGS, sameFeed(feed), preferences, readOnly);
+    }
+
+    public static TestWindow open(ClusterFeed feed, Preferences preferences, int width, int height) {
+        return open(feed, SETTINGS, sameFeed(feed), preferences, false, width, height);
     }
 
     public static TestWindow open(ClusterFeed feed, FeedSettings settings, FeedSource source, Preferences preferences, boolean readOnly) {
+        return open(feed, settings, source, preferences, readOnly, 1_200, 780);
+    }
+
+    /** Of this size from the start: Monocle does not like a window that changes its size while it draws. */
+    public static TestWindow open(ClusterFeed feed, FeedSettings settings, FeedSource source, Preferences preferences, boolean readOnly, int width, int height) {
         try {
             FxToolkit.registerPrimaryStage();
         } catch (TimeoutException e) {
@@ -50,8 +59,8 @@ public final class TestWindow implements AutoCloseable {
         return call(() -> {
             Stage stage = new Stage();
             MainWindow window = new MainWindow(stage, feed, settings, source, PreferencesStore.inMemory(preferences), readOnly);
-            stage.setWidth(1_200);
-            stage.setHeight(780);
+            stage.setWidth(width);
+            stage.setHeight(height);
             stage.show();
             return new TestWindow(stage, window);
         });
