@@ -9,6 +9,7 @@ final class TokenFigure extends Label {
     private RingLayout layout;
     private double fromAngle;
     private double wayAngle;
+    private double radius;
     private double progress;
     private double perNs;
     private long tickNs;
@@ -27,6 +28,8 @@ final class TokenFigure extends Label {
         double margin = layout.halfAngle() * 1.15;
         fromAngle = layout.angle(from) + margin;
         wayAngle = Math.max(0, 2 * Math.PI * steps / layout.count() - 2 * margin);
+        // Over other nodes' heads it goes on the inside, where it hides no name.
+        radius = steps > 1 ? Math.max(0, layout.radius() - layout.labelGap() - getHeight() / 2) : layout.radius();
     }
 
     void tick(TokenView.Fate newFate, double newProgress, boolean still, long nowNs) {
@@ -48,6 +51,6 @@ final class TokenFigure extends Label {
     void move(long nowNs) {
         double at = Math.min(1, progress + perNs * Math.max(0, nowNs - tickNs));
         double angle = fromAngle + wayAngle * (progress >= 1 ? 1 : at);
-        relocate(layout.x(angle, layout.radius()) - getWidth() / 2, layout.y(angle, layout.radius()) - getHeight() / 2);
+        relocate(layout.x(angle, radius) - getWidth() / 2, layout.y(angle, radius) - getHeight() / 2);
     }
 }
