@@ -48,6 +48,7 @@ public final class GavelNode {
         all.add(new CheckHistoryCommand(context));
         all.add(new LabCommand(context.lines()::out));
         all.add(new LabClientCommand(context.lines()::out, context.in()));
+        all.add(new SimulateCommand(context));
         return all;
     }
 

@@ -65,9 +65,11 @@ final class ClientDesk {
             number = group.number();
         } else if (lookup.auctionId() != null) {
             DirectoryEntry auction = view == null ? null : node.ring().state().auction(lookup.auctionId()).orElse(null);
-            boolean reachable = auction != null && auction.group().activeNode() != null && !node.ring().isDead(auction.group().activeNode().uid());
+            NodeRef named = auction == null ? null : auction.group().activeNode();
+            // The directory may still name this very node, which knows that it does not lead any more.
+            boolean reachable = named != null && !context.isSelf(named) && !node.ring().isDead(named.uid());
             state = auction == null ? "unknown" : auction.stage().isOver() ? "finished" : reachable ? "running" : "electing";
-            active = reachable ? auction.group().activeNode() : null;
+            active = reachable ? named : null;
             number = auction == null ? 0 : auction.assignment().group();
         }
         context.links().sendUnreliable(client, Links.NODE_GROUP, new Message.LookupReply(lookup.requestId(), view == null ? ViewId.NONE : view.id(),

@@ -79,7 +79,13 @@ public final class NodeInspection {
         return auction == null ? null : auction.auctionId();
     }
 
-    /** Null unless it serves an auction, like all that follows. */
+    /** The group's number on the wire; 0 without an auction. */
+    public long auctionNumber() {
+        AuctionGroup auction = node.auctions().current();
+        return auction == null ? 0 : auction.number();
+    }
+
+    /** Null unless it serves an auction. */
     public ReplicatedGroup auctionGroup() {
         AuctionGroup auction = node.auctions().current();
         return auction == null ? null : auction.group();

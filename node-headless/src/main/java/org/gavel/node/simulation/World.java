@@ -2,7 +2,9 @@ package org.gavel.node.simulation;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.gavel.node.server.NodeSettings;
@@ -26,6 +28,8 @@ public final class World {
     private final WorldSettings settings;
     private final SimulatedNetwork network;
     private final List<SimulatedNode> nodes = new ArrayList<>();
+    /** Every start of every node. */
+    private final Map<SimulatedHost, SimulatedNode> byHost = new IdentityHashMap<>();
     private final List<SimulatedClient> clients = new ArrayList<>();
     private final List<OperationObserver> observers = new ArrayList<>();
     private long operations;
@@ -94,6 +98,7 @@ public final class World {
     private SimulatedNode add(SimulatedHost host, Uid uid, String name, int place) {
         SimulatedNode node = new SimulatedNode(host, new NodeSettings(settings.cluster(), uid, host.wallClockMs(), name, host.process(), settings.heartbeatMs(),
             NodeSettings.MIN_FOLLOWERS, settings.founders(), settings.extendWindowMs(), true, true), settings);
+        byHost.put(host, node);
         if (place < 0) {
             nodes.add(node);
         } else {
@@ -199,6 +204,16 @@ public final class World {
         return network.runUntil(condition, maxMs);
     }
 
+    /** Does something to this world {@code ms} from now, as a part of that instant's step. */
+    public void in(long ms, Runnable action) {
+        network.in(ms, action);
+    }
+
+    /** The same at a time since the world's begin; one that is over means now. */
+    public void at(long ms, Runnable action) {
+        network.in(ms - nowMs(), action);
+    }
+
     // ---------------------------------------------------------------- faults of the network
 
     /** Loss, duplicates, reordering, delay and crash hints from now on, of every route. */
@@ -235,6 +250,16 @@ public final class World {
     /** Every trace of every node and client, as it happens. */
     public void traces(Consumer<TraceEvent> listener) {
         network.traces(listener);
+    }
+
+    /** Called after each step once for every start of a node that ran anything in it, also if it ended by that: the place for invariants. */
+    public void afterStepOfNode(Consumer<SimulatedNode> check) {
+        network.afterStepOfHost(host -> {
+            SimulatedNode node = byHost.get(host);
+            if (node != null) {
+                check.accept(node);
+            }
+        });
     }
 
     /** Hears every call of every client, its answer, and what clients are told of their auctions. */

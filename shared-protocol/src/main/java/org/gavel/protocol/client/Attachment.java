@@ -18,6 +18,8 @@ final class Attachment {
     static final long ATTACH_MS = 1_000;
     /** How long another's word that a suspect is the active counts for nothing: its own word counts at once. */
     static final long SUSPECT_MS = 1_000;
+    /** Who has just turned us away is not asked again for so long, whatever it or others say: or both would talk as fast as the network can. */
+    static final long TURNED_AWAY_MS = 100;
     /** Missed heartbeats that mean silence. */
     static final int MISSED_MAX = 3;
     /** A timer of our own that late means that this process stood still (protocol.md section 5). */
@@ -64,6 +66,8 @@ final class Attachment {
     private long group;
     private PeerId suspect = PeerId.UNKNOWN;
     private long suspectedAtMs;
+    private PeerId turnedAwayBy = PeerId.UNKNOWN;
+    private long turnedAwayAtMs;
     private long heardAtMs;
     private long beatAtMs;
 
@@ -134,8 +138,9 @@ final class Attachment {
     /** An active's own word counts always, even unasked; another's only while looking, and not on one that has just failed us. */
     private boolean isNews(NodeRef named, boolean ownWord) {
         boolean failedUs = named.peer().equals(suspect) && context.host().nowMs() - suspectedAtMs < SUSPECT_MS;
+        boolean turnedUsAway = named.peer().equals(turnedAwayBy) && context.host().nowMs() - turnedAwayAtMs < TURNED_AWAY_MS;
         return switch (state) {
-            case LOOKING -> ownWord || !failedUs;
+            case LOOKING -> (ownWord || !failedUs) && !turnedUsAway;
             case ATTACHING, ATTACHED -> ownWord && !named.sameStart(active);
             case ENDED -> false;
         };
@@ -158,7 +163,14 @@ final class Attachment {
         }
     }
 
-    void becomeLooking(String why) {
+    /** The one that we asked, or followed, says that it is not the active. */
+    void onTurnedAway() {
+        turnedAwayBy = active.peer();
+        turnedAwayAtMs = context.host().nowMs();
+        becomeLooking(active + " is not the active of " + auctionId);
+    }
+
+    private void becomeLooking(String why) {
         trace("looking", why);
         unwatch();
         state = State.LOOKING;

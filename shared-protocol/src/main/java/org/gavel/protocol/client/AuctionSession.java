@@ -238,7 +238,7 @@ final class AuctionSession implements Attachment.Owner, OrderedReceiver.Sink {
             case "finished" -> onFinished(Outcome.of(detached.body()));
             case "refused" -> end(new RefusedException(detached.body()));
             case "unknown" -> attachment.onUnknown();
-            default -> attachment.becomeLooking(attachment.active() + " is not the active of " + auctionId);
+            default -> attachment.onTurnedAway();
         }
     }
 

@@ -18,6 +18,13 @@ final class Medium {
     private final List<SendHook> hooks = new ArrayList<>();
     private Faults faults = Faults.NONE;
     private boolean broadcastBlocked;
+    private long arrived;
+    private long lost;
+    private long duplicated;
+    private long overtakenCount;
+    private long cut;
+    private long hints;
+    private long falseHints;
 
     Medium(SimulatedNetwork network, SplittableRandom random) {
         this.network = network;
@@ -26,6 +33,10 @@ final class Medium {
 
     Routes routes() {
         return routes;
+    }
+
+    NetworkCounters counters() {
+        return new NetworkCounters(arrived, lost, duplicated, overtakenCount, cut, routes.clogged(), hints, falseHints);
     }
 
     Faults faults() {
@@ -51,7 +62,11 @@ final class Medium {
             }
         }
         SimulatedHost from = sent.from();
-        if (!from.isAlive() || from.isIsolated()) {
+        if (!from.isAlive()) {
+            return;
+        }
+        if (from.isIsolated()) {
+            cut++;
             return;
         }
         byte[] bytes = Arrays.copyOf(sent.datagram(), sent.length());
@@ -73,32 +88,46 @@ final class Medium {
         SimulatedHost target = network.at(to);
         int targetPlace = target == null ? -1 : target.place();
         if (routes.isCut(from.place(), targetPlace)) {
+            cut++;
             return;
         }
         if (from.watches(to) && chance(faults.falseHintPercent())) {
+            falseHints++;
             network.after(delayNs(), () -> from.hinted(to));
         }
-        int copies = (chance(faults.lossPercent()) ? 0 : 1) + (chance(faults.duplicatePercent()) ? 1 : 0);
+        int copies = copies();
         for (int i = 0; i < copies; i++) {
             boolean overtaken = chance(faults.reorderPercent());
+            overtakenCount += overtaken ? 1 : 0;
             long wayNs = delayNs() + (overtaken ? random.nextLong(10 * faults.maxDelayNs()) : 0);
             long arrivalNs = routes.arrivalNs(from.place(), targetPlace, network.nowNs() + wayNs, overtaken);
             network.after(arrivalNs - network.nowNs(), () -> arrive(from, to, bytes));
         }
     }
 
+    private int copies() {
+        int once = chance(faults.lossPercent()) ? 0 : 1;
+        int again = chance(faults.duplicatePercent()) ? 1 : 0;
+        lost += 1 - once;
+        duplicated += again;
+        return once + again;
+    }
+
     private void arrive(SimulatedHost from, Address to, byte[] bytes) {
         SimulatedHost target = network.at(to);
         if (target != null && (target.isIsolated() || routes.isCut(from.place(), target.place()))) {
+            cut++;
             return;
         }
         if (target != null && target.isAlive()) {
+            arrived++;
             network.recorder().mix(bytes);
             target.arrive(from.address(), bytes);
             return;
         }
         boolean backCut = target != null && (!target.answersUnreachable() || routes.isCut(target.place(), from.place()));
         if (faults.crashHints() && !backCut && !from.isIsolated() && from.watches(to)) {
+            hints++;
             network.after(delayNs(), () -> from.hinted(to));
         }
     }

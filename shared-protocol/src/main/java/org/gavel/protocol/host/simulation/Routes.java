@@ -11,6 +11,8 @@ final class Routes {
     private final Map<Long, Long> clogUntilNs = new HashMap<>();
     private final Map<Long, Long> latestArrivalNs = new HashMap<>();
 
+    private long clogged;
+
     void cut(int from, int to) {
         cut.add(key(from, to));
     }
@@ -29,6 +31,10 @@ final class Routes {
         clogUntilNs.put(key(from, to), untilNs);
     }
 
+    long clogged() {
+        return clogged;
+    }
+
     boolean isCut(int from, int to) {
         return !cut.isEmpty() && cut.contains(key(from, to));
     }
@@ -36,7 +42,8 @@ final class Routes {
     /** When a datagram that would take until {@code wishedNs} arrives: behind a clog, and, unless it is held back, behind those before it. */
     long arrivalNs(int from, int to, long wishedNs, boolean overtaken) {
         long key = key(from, to);
-        long arrival = Math.max(wishedNs, clogUntilNs.getOrDefault(key, 0L));
+        long arrival = Math.max(wishedNs, clogUntilNs.isEmpty() ? 0 : clogUntilNs.getOrDefault(key, 0L));
+        clogged += arrival > wishedNs ? 1 : 0;
         if (overtaken) {
             return arrival;
         }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import org.gavel.protocol.host.DatagramReceiver;
 import org.gavel.protocol.host.DeadlineHeap;
 import org.gavel.protocol.host.Host;
@@ -43,6 +44,7 @@ public final class SimulatedHost implements Host, Executor {
     private boolean alive = true;
     private boolean poweredOff;
     private boolean hearsBroadcasts = true;
+    private BooleanSupplier writeFails;
     private boolean passPending;
     private boolean enteredThisStep;
     private long pausedUntilNs;
@@ -108,6 +110,11 @@ public final class SimulatedHost implements Host, Executor {
     /** Every completion of the store takes 0 to {@code maxMs}, seeded; 0 (default): the end of the pass. */
     public void storeDelay(long maxMs) {
         storeDelayMaxMs = maxMs;
+    }
+
+    /** Asked before each write to the disk: true ends the process there and then, nothing of this write on the disk; null: no such disk. */
+    public void failWrites(BooleanSupplier fails) {
+        writeFails = fails;
     }
 
     /** A client need not hear broadcasts. */
@@ -355,6 +362,10 @@ public final class SimulatedHost implements Host, Executor {
 
     private void completeLater(Runnable completion) {
         if (!alive) {
+            return;
+        }
+        if (writeFails != null && writeFails.getAsBoolean()) {
+            network.crash(this, false);
             return;
         }
         if (storeDelayMaxMs == 0 && latestCompletionNs <= network.nowNs()) {

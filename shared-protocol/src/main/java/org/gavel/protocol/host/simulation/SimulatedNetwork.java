@@ -274,6 +274,11 @@ public final class SimulatedNetwork {
         return events.size();
     }
 
+    /** What became of the datagrams so far. */
+    public NetworkCounters counters() {
+        return medium.counters();
+    }
+
     /** Equal for two runs that did the same at the same time. */
     public long traceHash() {
         return recorder.hash();
@@ -308,7 +313,8 @@ public final class SimulatedNetwork {
         return recorder;
     }
 
-    void note(String line) {
+    /** Writes a line of one's own among the recent traces. */
+    public void note(String line) {
         recorder.note(nowNs, "* " + line);
     }
 
@@ -387,6 +393,11 @@ public final class SimulatedNetwork {
 
     void eachPlace(Consumer<SimulatedHost> visitor) {
         byPlace.values().forEach(visitor);
+    }
+
+    /** Runs an action that belongs to no host, {@code delayMs} from now, as a part of that instant's step. */
+    public void in(long delayMs, Runnable action) {
+        after(Math.max(0, delayMs) * 1_000_000, action);
     }
 
     void after(long delayNs, Runnable action) {

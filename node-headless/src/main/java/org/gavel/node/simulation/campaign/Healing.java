@@ -1,0 +1,102 @@
+package org.gavel.node.simulation.campaign;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.gavel.node.directory.DirectoryEntry;
+import org.gavel.node.directory.RingState;
+import org.gavel.node.simulation.Operation;
+import org.gavel.node.simulation.SimulatedNode;
+import org.gavel.node.simulation.World;
+import org.gavel.node.simulation.check.Invariants;
+import org.gavel.protocol.identity.NodeRef;
+
+/**
+ * The 'eventually' part of protocol.md section 13: what must hold at some moment within 30 s of the last fault. An auction that has lost a majority of its
+ * copies (its nodes were put out of the ring while they could not be reached, and dropped them) is promised nothing and excused; it is counted.
+ */
+final class Healing {
+    private static final int FOLLOWERS = 3;
+
+    private final World world;
+    private final Invariants invariants;
+    private final Tolerance tolerance;
+    private final Customers customers;
+
+    Healing(World world, Invariants invariants, Tolerance tolerance, Customers customers) {
+        this.world = world;
+        this.invariants = invariants;
+        this.tolerance = tolerance;
+        this.customers = customers;
+    }
+
+    boolean isHealed() {
+        return world.isSettled() && problems().isEmpty();
+    }
+
+    /** Sentences; empty if all is well. */
+    List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        SimulatedNode manager = world.manager();
+        if (!world.isSettled() || manager == null) {
+            problems.add("not one view with one INM");
+            return problems;
+        }
+        RingState state = manager.inside().ringState();
+        checkManager(manager, state, problems);
+        for (DirectoryEntry auction : state.auctions()) {
+            if (!auction.stage().isOver() && !invariants.isOver(auction.auctionId()) && !isExcused(auction.auctionId())) {
+                checkAuction(auction, manager, state, problems);
+            }
+        }
+        checkDuties(state, problems);
+        for (Operation operation : customers.unanswered()) {
+            if (operation.kind() == Operation.Kind.START || !isExcused(operation.auctionId())) {
+                problems.add("unanswered: " + operation);
+            }
+        }
+        return problems;
+    }
+
+    /** Auctions that have lost a majority of their copies. */
+    List<String> excused() {
+        SimulatedNode manager = world.manager();
+        return manager == null ? List.of() : manager.inside().ringState().auctions().stream().filter(a -> !a.stage().isOver()).map(DirectoryEntry::auctionId)
+            .filter(this::isExcused).toList();
+    }
+
+    private boolean isExcused(String auctionId) {
+        return !tolerance.isAuctionAlive(auctionId);
+    }
+
+    private void checkManager(SimulatedNode manager, RingState state, List<String> problems) {
+        for (NodeRef node : state.view().nodes()) {
+            if (state.auctionOf(node.uid()).isEmpty() && node.uid().compareTo(manager.uid()) > 0) {
+                problems.add(node + " is idle with a higher uid than the INM " + manager);
+            }
+        }
+    }
+
+    private void checkAuction(DirectoryEntry auction, SimulatedNode manager, RingState state, List<String> problems) {
+        String auctionId = auction.auctionId();
+        SimulatedNode active = world.active(auctionId);
+        if (active == null) {
+            problems.add(auctionId + " (" + auction.stage() + ") has no active");
+            return;
+        }
+        long followers = active.inside().livingAuctionMembers().stream().filter(m -> world.followers(auctionId).stream().anyMatch(f -> f.self().sameStart(m))).count();
+        boolean anyIdle = state.idleNodes().stream().anyMatch(n -> !n.sameStart(manager.self()));
+        if (followers < FOLLOWERS && anyIdle) {
+            problems.add(auctionId + " has 1 + " + followers + ", though nodes are idle");
+        }
+    }
+
+    private void checkDuties(RingState state, List<String> problems) {
+        for (SimulatedNode node : world.livingNodes()) {
+            String auctionId = node.inside().auctionId();
+            DirectoryEntry auction = auctionId == null ? null : state.auction(auctionId).orElse(null);
+            if (auctionId != null && (auction == null || auction.freed() || auction.group().members().stream().noneMatch(m -> m.sameStart(node.self())))) {
+                problems.add(node + " serves " + auctionId + (auction == null ? ", which the ring does not know" : auction.freed() ? ", which is over" : ", which goes on without it"));
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package org.gavel.node.simulation.campaign;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * What a seed makes of a run: how machines are shared, and which faults come when.
+ *
+ * @param machines how nodes share machines, whose processes know each other's end for certain
+ * @param founding whether faults of the network begin at once, and fall into the founding
+ */
+record Plan(Machines machines, boolean founding, List<PlannedFault> faults) {
+    private static final long STREAM = 0x51AB_1E5E_ED00_0001L;
+    private static final long FIRST_AT_MS = 8_000;
+    private static final long GAP_MIN_MS = 2_500;
+    private static final long GAP_MAX_MS = 16_000;
+
+    /** Where nodes run. */
+    enum Machines { OWN, PAIRS, ONE }
+
+    static Plan of(RunSpec spec) {
+        SplittableRandom dice = new SplittableRandom(spec.seed() ^ STREAM);
+        Machines machines = Machines.values()[dice.nextInt(3)];
+        boolean founding = dice.nextInt(3) == 0;
+        long gapMs = GAP_MIN_MS + dice.nextLong(GAP_MAX_MS - GAP_MIN_MS);
+        List<PlannedFault> faults = new ArrayList<>();
+        long atMs = founding ? 0 : FIRST_AT_MS;
+        for (int number = 1; ; number++) {
+            atMs += number == 1 ? dice.nextLong(1_000) : 1 + dice.nextLong(2 * gapMs);
+            FaultKind kind = FaultKind.drawn(dice);
+            long seed = dice.nextLong();
+            if (atMs >= spec.quietFromMs()) {
+                return new Plan(machines, founding, List.copyOf(faults));
+            }
+            if (spec.faults() == null || spec.faults().contains(number)) {
+                faults.add(new PlannedFault(number, atMs, kind, seed));
+            }
+        }
+    }
+
+    String machineOf(int node) {
+        return switch (machines) {
+            case OWN -> "machine-of-node-" + node;
+            case PAIRS -> "machine-of-nodes-" + node / 2;
+            case ONE -> "the-machine";
+        };
+    }
+}

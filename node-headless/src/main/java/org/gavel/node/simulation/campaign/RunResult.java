@@ -1,0 +1,19 @@
+package org.gavel.node.simulation.campaign;
+
+import java.util.List;
+
+/**
+ * What became of one run.
+ *
+ * @param invariant    the broken one's name, or null
+ * @param sentence     what was seen; null if nothing is wrong
+ * @param simulatedMs  how far it came
+ * @param recentEvents the last traces and faults before a failure, oldest first
+ * @param faults       numbers of the faults that were due
+ */
+public record RunResult(RunSpec spec, String invariant, String sentence, long simulatedMs, long traceHash, long steps, Coverage coverage,
+                        List<String> recentEvents, List<Integer> faults) {
+    public boolean failed() {
+        return invariant != null;
+    }
+}

@@ -1,0 +1,80 @@
+package org.gavel.node.simulation.campaign;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.gavel.node.replication.Configuration;
+import org.gavel.node.replication.ReplicatedGroup;
+import org.gavel.node.simulation.SimulatedNode;
+import org.gavel.node.simulation.World;
+import org.gavel.protocol.wire.Acceptor;
+
+/**
+ * What a group survives: as long as a majority of its acceptors keep their copies, in every configuration that may count (protocol.md sections 7 to 9). Faults
+ * that destroy more are not injected, as nothing is promised then; a group may still come to it by itself, when nodes that were put out of the ring drop theirs.
+ */
+final class Tolerance {
+    private static final int LIVING_MIN = 5;
+
+    private final World world;
+
+    Tolerance(World world) {
+        this.world = world;
+    }
+
+    /** True if every group still has its majority without this node. */
+    boolean allowsEndOf(SimulatedNode victim) {
+        List<SimulatedNode> left = new ArrayList<>(world.livingNodes());
+        if (!left.remove(victim) || left.size() < LIVING_MIN) {
+            return false;
+        }
+        ReplicatedGroup ring = victim.inside().ringGroup();
+        long foundation = victim.inside().foundation();
+        boolean ringLives = ring == null || isAlive(world.livingNodes(), left,
+            n -> n.inside().foundation() == foundation ? n.inside().ringGroup() : null);
+        return ringLives && (victim.inside().auctionId() == null || isAuctionAlive(victim.inside().auctionId(), left));
+    }
+
+    /** True if a majority of the auction's acceptors is there. */
+    boolean isAuctionAlive(String auctionId) {
+        return isAuctionAlive(auctionId, world.livingNodes());
+    }
+
+    private boolean isAuctionAlive(String auctionId, List<SimulatedNode> left) {
+        return isAlive(world.livingNodes(), left, n -> auctionId.equals(n.inside().auctionId()) ? n.inside().auctionGroup() : null);
+    }
+
+    /** The newest configuration known committed, and those that may follow it, each with a majority of its own copies among those left. */
+    private static boolean isAlive(List<SimulatedNode> knowing, List<SimulatedNode> left, Function<SimulatedNode, ReplicatedGroup> group) {
+        Configuration newest = null;
+        for (SimulatedNode node : knowing) {
+            ReplicatedGroup known = group.apply(node);
+            Configuration committed = known == null ? null : known.committedConfiguration();
+            if (committed != null && (newest == null || committed.index() > newest.index())) {
+                newest = committed;
+            }
+        }
+        if (newest == null) {
+            return true;
+        }
+        for (SimulatedNode node : knowing) {
+            ReplicatedGroup known = group.apply(node);
+            Configuration latest = known == null ? null : known.latestConfiguration();
+            if (latest != null && latest.index() >= newest.index() && !hasMajority(latest, left, group)) {
+                return false;
+            }
+        }
+        return hasMajority(newest, left, group);
+    }
+
+    private static boolean hasMajority(Configuration configuration, List<SimulatedNode> left, Function<SimulatedNode, ReplicatedGroup> group) {
+        int copies = 0;
+        for (Acceptor acceptor : configuration.acceptors()) {
+            for (SimulatedNode node : left) {
+                ReplicatedGroup copy = node.uid().equals(acceptor.node().uid()) ? group.apply(node) : null;
+                copies += copy != null && copy.logId() == acceptor.logId() ? 1 : 0;
+            }
+        }
+        return copies >= configuration.acceptors().size() / 2 + 1;
+    }
+}

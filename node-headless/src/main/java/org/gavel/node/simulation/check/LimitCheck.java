@@ -1,0 +1,67 @@
+package org.gavel.node.simulation.check;
+
+import org.gavel.node.replication.GroupSettings;
+import org.gavel.node.replication.ReplicatedGroup;
+import org.gavel.node.simulation.SimulatedClient;
+import org.gavel.node.simulation.SimulatedNode;
+import org.gavel.node.simulation.World;
+
+/** Every queue, window, log and table that can be seen from outside stays within its limit (invariant 9); looked at now and then. */
+final class LimitCheck {
+    private static final long EVERY_STEPS = 2_000;
+    /** Timers and datagrams under way for each host: far above what a healthy one has. */
+    private static final int EVENTS_PER_HOST_MAX = 2_000;
+    /** Steps in one simulated second for each host: a storm of resends or elections. */
+    private static final long STEPS_PER_SECOND_MAX = 4_000;
+    private static final int UNANSWERED_MAX = 1_024;
+    private static final int LINKS_MAX = 1_024;
+
+    private final World world;
+    private final GroupSettings settings = GroupSettings.defaults();
+    private long nextSteps = EVERY_STEPS;
+    private long secondBeganNs;
+    private long secondBeganSteps;
+
+    LimitCheck(World world) {
+        this.world = world;
+    }
+
+    void look() {
+        long steps = world.network().steps();
+        if (steps < nextSteps) {
+            return;
+        }
+        nextSteps = steps + EVERY_STEPS;
+        int hosts = world.nodes().size() + world.clients().size();
+        limit("timers and datagrams under way", world.network().pendingEvents(), (long) EVENTS_PER_HOST_MAX * hosts);
+        if (world.nowNs() - secondBeganNs >= 1_000_000_000L) {
+            double seconds = (world.nowNs() - secondBeganNs) / 1e9;
+            limit("steps in a second", (long) ((steps - secondBeganSteps) / seconds), STEPS_PER_SECOND_MAX * hosts);
+            secondBeganNs = world.nowNs();
+            secondBeganSteps = steps;
+        }
+        world.nodes().forEach(this::look);
+        for (SimulatedClient client : world.clients()) {
+            limit("unanswered calls of " + client, client.unanswered(), UNANSWERED_MAX + 1L);
+        }
+    }
+
+    private void look(SimulatedNode node) {
+        limit("links of " + node, node.inside().linkCounters().links(), LINKS_MAX);
+        look(node, node.inside().ringGroup());
+        look(node, node.inside().auctionGroup());
+    }
+
+    private void look(SimulatedNode node, ReplicatedGroup group) {
+        if (group != null) {
+            limit("uncommitted entries of " + node, group.lastIndex() - group.committedIndex(), settings.uncommittedMax() + 1L);
+            limit("log of " + node, group.lastIndex() - group.firstIndex(), 2L * settings.snapshotEveryEntries() + settings.uncommittedMax());
+        }
+    }
+
+    private static void limit(String what, long value, long max) {
+        if (value > max) {
+            throw new Violation(InvariantNames.LIMITS, what + ": " + value + ", the limit is " + max);
+        }
+    }
+}
