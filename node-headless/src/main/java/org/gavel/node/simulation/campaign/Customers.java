@@ -111,7 +111,6 @@ final class Customers implements OperationObserver {
             takesPart.add(auctionId);
             client.join(auctionId);
         } else if (choice < 17 && takesPart.contains(auctionId)) {
-            takesPart.remove(auctionId);
             client.leave(auctionId);
         } else if (client.unanswered() < UNDER_WAY_MAX) {
             bid(client, auctionId, own);
@@ -165,6 +164,12 @@ final class Customers implements OperationObserver {
             }
             lot.over |= event.type().equals("closed");
         }
+    }
+
+    /** Only then it may join again: a second listener of one stream would hear everything twice. */
+    @Override
+    public void onEnd(String process, String auctionId, boolean failed) {
+        joined.get(process).remove(auctionId);
     }
 
     void over(String auctionId) {

@@ -53,6 +53,7 @@ final class Routes {
     }
 
     private static long key(int from, int to) {
-        return (long) from << 32 | to & 0xffffffffL;
+        // Spread by itself: a Long's own hash makes one bucket of all pairs with equal from ^ to.
+        return ((long) from << 32 | to & 0xffffffffL) * 0x9E3779B97F4A7C15L;
     }
 }
