@@ -97,7 +97,8 @@ final class ClaimRules {
             return "epoch " + report.epoch() + " of " + entry.auctionId() + " is over, " + group.active().shortForm() + " leads epoch "
                     + group.epoch();
         }
-        if (!group.contains(report.active())) {
+        // A later epoch may be led by one that was to be replaced and was not yet: the group elects among those that it counts itself.
+        if (!group.contains(report.active()) && !report.members().contains(report.active())) {
             return report.active().shortForm() + " is no node of " + entry.auctionId();
         }
         for (Uid uid : report.members()) {

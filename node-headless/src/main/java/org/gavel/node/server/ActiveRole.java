@@ -36,6 +36,7 @@ final class ActiveRole {
     private final Timers<Timer> timers;
     private final GroupStrength strength;
     private final Map<PeerId, NodeRef> attached = new LinkedHashMap<>();
+    /** Of those attached, no others. */
     private final Map<PeerId, Long> deliveredUpTo = new LinkedHashMap<>();
     private TotalOrderMulticast delivery;
     private boolean working;
@@ -131,8 +132,10 @@ final class ActiveRole {
             case ATTACH -> onAttach(sender, (Message.Attach) message);
             case SUBMIT -> onSubmit(sender, (Message.Submit) message);
             case DELIVERED_UP_TO -> {
-                deliveredUpTo.merge(sender.peer(), ((Message.DeliveredUpTo) message).index(), Math::max);
-                onRingChanged();
+                if (attached.containsKey(sender.peer())) {
+                    deliveredUpTo.merge(sender.peer(), ((Message.DeliveredUpTo) message).index(), Math::max);
+                    onRingChanged();
+                }
             }
             case REPLACEMENT -> {
                 if (working) {
@@ -187,6 +190,7 @@ final class ActiveRole {
 
     private void onCut(NodeRef client) {
         attached.remove(client.peer());
+        deliveredUpTo.remove(client.peer());
         context.trace("multicast", "cut", auction.number(), client.uid(), "a participant does not keep up and was cut; it rejoins from where it was");
         context.links().close(client);
         context.links().sendUnreliable(client, auction.number(), new Message.Detached(auction.auctionId(), "cut", "too far behind; rejoin from where you are"));
@@ -298,7 +302,8 @@ final class ActiveRole {
         }
     }
 
-    int attachedCount() {
-        return attached.size();
+    /** Rows of participants' acknowledgements. */
+    int acknowledgements() {
+        return deliveredUpTo.size();
     }
 }

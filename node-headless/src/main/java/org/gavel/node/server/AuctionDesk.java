@@ -15,6 +15,7 @@ import org.gavel.protocol.identity.NodeRef;
 import org.gavel.protocol.identity.Uid;
 import org.gavel.protocol.link.Links;
 import org.gavel.protocol.ring.RingView;
+import org.gavel.protocol.wire.MalformedException;
 import org.gavel.protocol.wire.Message;
 
 /**
@@ -36,11 +37,13 @@ final class AuctionDesk {
     /** By request, in the order of their proposals. */
     private final Map<Long, Release> releases = new LinkedHashMap<>();
     private final Map<String, Message.ActiveReport> reports = new LinkedHashMap<>();
+    private final Strays strays;
     private boolean serving;
 
     AuctionDesk(NodeContext context, RingGroup ring) {
         this.context = context;
         this.ring = ring;
+        strays = new Strays(context);
         idle = new IdleNodes(context, ring);
         starts = new StartDesk(context, ring, idle);
         replacements = new ReplacementDesk(context, ring, idle, reports::get);
@@ -53,6 +56,10 @@ final class AuctionDesk {
     /** Newest report of an auction's active, or null. */
     Message.ActiveReport report(String auctionId) {
         return reports.get(auctionId);
+    }
+
+    Strays strays() {
+        return strays;
     }
 
     boolean isBusy() {
@@ -85,46 +92,96 @@ final class AuctionDesk {
         }
         if (StartDesk.isAssigned(auction)) {
             starts.onAssignReply(from, auction, reply.accepted());
-        } else {
+        } else if (auction.group().members().stream().anyMatch(m -> m.sameStart(from))) {
             replacements.onAssignReply(from, auction, reply);
+        } else {
+            strays.drop(from, auction.assignment().group(), reply, "the ring does not count it among the auction's nodes");
         }
     }
 
     void onClosedTo(NodeRef from, Message.ClosedTo closed) {
         DirectoryEntry auction = state().auction(closed.auctionId()).orElse(null);
-        if (serving && auction != null) {
+        if (!serving || auction == null) {
+            return;
+        }
+        if (auction.group().acceptors().stream().anyMatch(a -> a.node().sameStart(from))) {
             starts.onClosedTo(from, auction, closed.closed());
+        } else if (!auction.freed()) {
+            strays.drop(from, auction.assignment().group(), closed, "it is none of the auction's acceptors");
         }
     }
 
     void onActiveReport(NodeRef from, Message.ActiveReport report) {
         DirectoryEntry auction = state().auction(report.auctionId()).orElse(null);
-        if (!serving || auction == null) {
+        if (!serving || auction == null || auction.freed()) {
             return;
         }
-        Message.ActiveReport newest = reports.get(report.auctionId());
-        if (newest != null && newest.epoch() > report.epoch()) {
+        String objection = objection(from, auction, report);
+        if (objection != null) {
+            strays.drop(from, auction.assignment().group(), report, objection);
             return;
         }
         reports.put(report.auctionId(), report);
-        if (report.state().equals("over") && !auction.freed()) {
+        if (report.state().equals("over")) {
             ring.group().propose(new RingCommand.Freed(auction.auctionId()).toBytes(), 0);
         } else if (!auction.stage().isOver() && (auction.group().activeNode() == null || auction.group().epoch() < report.epoch())) {
             ring.group().propose(new RingCommand.Activated(auction.auctionId(), report.epoch(), report.active().uid(), report.members()).toBytes(), 0);
         }
     }
 
+    /** Why this report does not count; null if it does. An active that the ring put out of the group may still be the one that the group elected. */
+    private String objection(NodeRef from, DirectoryEntry auction, Message.ActiveReport report) {
+        Message.ActiveReport newest = reports.get(auction.auctionId());
+        long known = Math.max(auction.group().epoch(), newest == null ? 0 : newest.epoch());
+        if (!report.active().sameStart(from) || !ring.isMember(from.peer())) {
+            return "it speaks for another, or is no member of the ring";
+        }
+        if (report.epoch() < known) {
+            return "epoch " + report.epoch() + " is over, " + known + " is known";
+        }
+        boolean another = report.epoch() == known && !isActive(from, auction);
+        String serves = state().auctionOf(from).map(DirectoryEntry::auctionId).orElse(auction.auctionId());
+        return another ? "another leads epoch " + known : serves.equals(auction.auctionId()) ? null : "it serves " + serves;
+    }
+
+    /** By its newest report, else by the ring's log. */
+    private boolean isActive(NodeRef node, DirectoryEntry auction) {
+        Message.ActiveReport newest = reports.get(auction.auctionId());
+        NodeRef active = newest != null && newest.epoch() >= auction.group().epoch() ? newest.active() : auction.group().activeNode();
+        return active != null && active.sameStart(node);
+    }
+
     void onNeedMember(NodeRef from, Message.NeedMember need) {
         DirectoryEntry auction = state().auction(need.auctionId()).orElse(null);
-        if (serving && auction != null && !auction.stage().isOver() && need.epoch() >= auction.group().epoch()) {
+        if (!serving || auction == null || auction.stage().isOver()) {
+            return;
+        }
+        if (need.epoch() < auction.group().epoch() || !isActive(from, auction)) {
+            strays.drop(from, auction.assignment().group(), need, "it is not the auction's active");
+        } else {
             replacements.onNeedMember(from, auction, need);
         }
     }
 
+    /** The active's result; or, where too few copies are left for an active, the word of any of its nodes that the auction is cancelled. */
     void onFinished(NodeRef from, Message.Finished finished) {
         DirectoryEntry auction = state().auction(finished.auctionId()).orElse(null);
-        if (serving && auction != null && !auction.stage().isOver()) {
+        if (!serving || auction == null || auction.stage().isOver()) {
+            return;
+        }
+        boolean survivor = auction.group().members().stream().anyMatch(m -> m.sameStart(from)) && isCancellation(finished.result());
+        if (isActive(from, auction) || survivor) {
             ring.group().propose(new RingCommand.Settle(auction.auctionId(), finished.result()).toBytes(), 0);
+        } else {
+            strays.drop(from, auction.assignment().group(), finished, "it is not the auction's active");
+        }
+    }
+
+    private static boolean isCancellation(String result) {
+        try {
+            return Outcome.fromJson(result).type().equals("cancelled");
+        } catch (MalformedException e) {
+            return false; // what cannot be read cancels nothing, and is dropped as a stray
         }
     }
 

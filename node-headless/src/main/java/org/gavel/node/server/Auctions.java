@@ -19,6 +19,7 @@ import org.gavel.protocol.wire.Acceptor;
 import org.gavel.protocol.wire.JsonFields;
 import org.gavel.protocol.wire.MalformedException;
 import org.gavel.protocol.wire.Message;
+import org.gavel.protocol.wire.MessageType;
 
 /**
  * The auction that this node serves, if any: takes assignments, keeps the refusals it has stored, and leaves when its duty is over. A node serves one
@@ -47,11 +48,17 @@ final class Auctions {
     private final Map<Long, Boolean> confirmed = new LinkedHashMap<>();
     /** Logs of groups that this node has left: none is ever begun again under its old id. */
     private final Set<Long> givenUp = new LinkedHashSet<>();
+    private final Strays strays;
     private long highestInmEpoch;
 
     Auctions(NodeContext context, Listener listener) {
         this.context = context;
         this.listener = listener;
+        strays = new Strays(context);
+    }
+
+    Strays strays() {
+        return strays;
     }
 
     /** The one that this node serves, or null. */
@@ -97,6 +104,9 @@ final class Auctions {
 
     /** With acceptors: a new auction's first members. Without: this node is asked to join a running group as a newcomer. */
     void onAssign(NodeRef inm, long number, Message.Assign assign) {
+        if (isStray(inm, number, assign)) {
+            return;
+        }
         AuctionGroup present = groups.get(number);
         if (present != null && present.auctionId().equals(assign.auctionId())) {
             reply(inm, number, new Message.AssignReply(assign.auctionId(), true, "", present.logId()));
@@ -127,6 +137,15 @@ final class Auctions {
         listener.onChanged();
     }
 
+    /** Only the INM whose epoch this node follows gives duties; what a former one still says, the present one says again if it holds. */
+    private boolean isStray(NodeRef sender, long number, Message message) {
+        boolean stray = listener.inm() == null || !listener.inm().sameStart(sender);
+        if (stray) {
+            strays.drop(sender, number, message, "it is not the INM");
+        }
+        return stray;
+    }
+
     private AuctionTerms terms(Message.Assign assign) throws MalformedException {
         Item item = Item.fromJson(JsonFields.parse(assign.item().getBytes(StandardCharsets.UTF_8), "the item of " + assign.auctionId()));
         return new AuctionTerms(assign.auctionId(), item, assign.seller(), assign.sellerName(), assign.durationMs(), context.settings().extendWindowMs());
@@ -153,15 +172,18 @@ final class Auctions {
         return CLOSED_TO + Long.toHexString(ring == null ? 0 : ring.view().id().foundation()) + "/" + auctionId;
     }
 
-    void onElect(Message.Elect elect) {
+    void onElect(NodeRef inm, Message.Elect elect) {
         AuctionGroup group = byAuctionId(elect.auctionId());
-        if (group != null) {
+        if (!isStray(inm, group == null ? 0 : group.number(), elect) && group != null) {
             group.electFirst(elect.accepted());
         }
     }
 
     /** Stores, then says, that this node will never open the auction; unless it has been opened here already. */
     void onCloseTo(NodeRef inm, long number, Message.CloseTo closeTo) {
+        if (isStray(inm, number, closeTo)) {
+            return;
+        }
         AuctionGroup group = groups.get(number);
         if (group != null && group.everServed()) {
             reply(inm, number, new Message.ClosedTo(closeTo.auctionId(), false, "it runs"));
@@ -233,7 +255,9 @@ final class Auctions {
     void onMessage(PeerId from, NodeRef sender, long number, Message message) {
         AuctionGroup group = groups.get(number);
         if (group != null) {
-            group.onMessage(from, sender, message);
+            if (message.type() != MessageType.REPLACEMENT || !isStray(sender, number, message)) {
+                group.onMessage(from, sender, message);
+            }
             return;
         }
         switch (message.type()) {

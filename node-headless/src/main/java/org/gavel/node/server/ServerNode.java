@@ -226,7 +226,7 @@ public final class ServerNode {
             case JOIN_REQUEST -> seat.onJoinRequest(sender, (Message.JoinRequest) message);
             case OVER -> onOver(sender, group, (Message.Over) message);
             case ASSIGN -> auctions.onAssign(sender, group, (Message.Assign) message);
-            case ELECT -> auctions.onElect((Message.Elect) message);
+            case ELECT -> auctions.onElect(sender, (Message.Elect) message);
             case CLOSE_TO -> auctions.onCloseTo(sender, group, (Message.CloseTo) message);
             case ASSIGN_REPLY, ACTIVE_REPORT, NEED_MEMBER, FINISHED, CLOSED_TO -> seat.toDesk(sender, message);
             case LOOKUP, REQUEST, FAULT, SUBSCRIBE -> clients.onMessage(sender, message);

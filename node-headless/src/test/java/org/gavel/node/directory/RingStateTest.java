@@ -212,6 +212,19 @@ class RingStateTest {
     }
 
     @Test
+    void shouldAcknowledgeAnActiveThatWasBeingReplacedWhenItsGroupElectedIt() {
+        lab.say(RingLab.claim("lamp", "r1", 2, 3, 4, 5));
+        run("lamp-1", 5);
+        lab.say(new RingCommand.Members("lamp-1", RingLab.nodes(2, 3, 5, 6)));
+        List<Uid> group = List.of(new Uid(2), new Uid(3), new Uid(4));
+        assertThat(lab.say(new RingCommand.Activated("lamp-1", 2, new Uid(4), group)).accepted()).as("left out, and elected meanwhile").isTrue();
+        assertThat(ring.dutyOf(new Uid(4))).isEqualTo(Duty.ACTIVE);
+        assertThat(ring.dutyOf(new Uid(6))).as("still on its way in").isEqualTo(Duty.FOLLOWER);
+        lab.say(RingLab.claim("globe", "r2", 7, 8, 9));
+        assertThat(lab.say(new RingCommand.Activated("lamp-1", 3, new Uid(7), List.of(new Uid(7)))).reason()).contains("globe-2");
+    }
+
+    @Test
     void shouldNotReserveANodeOfAnotherAuction() {
         lab.say(RingLab.claim("lamp", "r1", 2, 3, 4));
         lab.say(RingLab.claim("globe", "r2", 5, 6, 7));
