@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.util.Map;
+import org.gavel.node.client.Durations;
 import org.gavel.protocol.auction.Money;
 import org.gavel.protocol.client.AuctionEvent;
 import org.gavel.protocol.client.Outcome;
@@ -51,7 +52,7 @@ final class EventLines {
             case "joined" -> who(outcome) + (outcome.result().equals("rejected") ? " cannot join: " + outcome.reason() : " joined");
             case "left" -> who(outcome) + " left";
             case "bid" -> bid(outcome);
-            case "extended" -> "the end moves to " + DurationConverter.clock(outcome.endsAtMs());
+            case "extended" -> "the end moves to " + Durations.clock(outcome.endsAtMs());
             case "closed" -> closed(outcome);
             default -> event.type();
         };
@@ -59,7 +60,7 @@ final class EventLines {
 
     private static String standing(Outcome outcome) {
         String leader = outcome.leaderName().isEmpty() ? "" : " by " + outcome.leaderName();
-        String end = outcome.endsAtMs() == Outcome.ABSENT ? "" : ", ends at " + DurationConverter.clock(outcome.endsAtMs());
+        String end = outcome.endsAtMs() == Outcome.ABSENT ? "" : ", ends at " + Durations.clock(outcome.endsAtMs());
         return outcome.priceCents() == Outcome.ABSENT ? "" : ": " + Money.format(outcome.priceCents()) + leader + end;
     }
 

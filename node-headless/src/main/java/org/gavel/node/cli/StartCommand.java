@@ -1,6 +1,7 @@
 package org.gavel.node.cli;
 
 import org.gavel.node.client.AuctionHouse;
+import org.gavel.node.client.Durations;
 import org.gavel.protocol.client.StartRequest;
 import org.gavel.protocol.client.StartResult;
 import picocli.CommandLine.Command;
@@ -33,7 +34,7 @@ final class StartCommand extends ClientCommand {
         if (context.shell() != null) {
             context.shell().learnAuction(started.auctionId());
         }
-        out(started, "auction " + started.auctionId() + " runs for " + DurationConverter.clock(durationMs) + "; its active is at " + started.active());
+        out(started, "auction " + started.auctionId() + " runs for " + Durations.clock(durationMs) + "; its active is at " + started.active());
         return ExitCode.DONE;
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.gavel.node.client.Durations;
 import org.gavel.protocol.auction.Money;
 import org.gavel.protocol.client.AuctionInfo;
 import org.gavel.protocol.client.ClusterStatus;
@@ -53,7 +54,7 @@ final class Tables {
             String followers = auction.followersOrNone().stream().map(uid -> name(names, uid)).collect(Collectors.joining(" "));
             rows.add(List.of(auction.auctionId(), auction.itemId(), auction.state(), name(names, orNone(auction.active())), followers,
                     Money.format(auction.priceCents()), orNone(auction.leader()), String.valueOf(auction.bids()),
-                    DurationConverter.clock(auction.endsInMs())));
+                    Durations.clock(auction.endsInMs())));
         }
         List<String> lines = new ArrayList<>(aligned(rows));
         auctions.stream().filter(a -> a.notice() != null).forEach(a -> lines.add(a.auctionId() + ": " + a.notice()));
