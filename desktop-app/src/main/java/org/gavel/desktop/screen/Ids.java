@@ -70,7 +70,40 @@ public final class Ids {
 
     /** The Auctions screen, the bid ticket, the start form. */
     public static final class Auctions {
+        public static final String BOARD = "auction-board";
+        public static final String EMPTY = "auctions-empty";
+        public static final String EMPTY_START = "auctions-empty-start";
+        public static final String TROUBLE = "auctions-trouble";
+        public static final String FILTER = "auctions-filter";
+        public static final String NEW = "new-auction";
+        public static final String DETAIL = "auction-detail";
+        public static final String DETAIL_TITLE = "auction-title";
+        public static final String DETAIL_STATE = "auction-state";
+        public static final String COUNTDOWN = "auction-countdown";
+        public static final String LADDER = "bid-ladder";
+        public static final String PRICE_CHART = "price-chart";
+        public static final String PARTICIPANTS = "participants";
+        public static final String EXPORT_BIDS = "export-bids";
+        public static final String TICKET = "bid-ticket";
+        public static final String AMOUNT = "bid-amount";
+        public static final String BID = "bid-button";
+        public static final String TICKET_MESSAGE = "bid-message";
+        public static final String START_FORM = "start-form";
+        public static final String START_ITEM = "start-item";
+        public static final String START_DURATION = "start-duration";
+        public static final String START_PRICE = "start-price";
+        public static final String START_RESERVE = "start-reserve";
+        public static final String START_MINE = "start-mine";
+        public static final String START_BUTTON = "start-button";
+        public static final String START_CANCEL = "start-cancel";
+        public static final String START_MESSAGE = "start-message";
+
         private Auctions() { }
+
+        /** Raises the amount by so many increments. */
+        public static String raise(int increments) {
+            return "raise-" + increments;
+        }
     }
 
     /** The Timeline screen. */

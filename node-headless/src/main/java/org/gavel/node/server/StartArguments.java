@@ -6,7 +6,7 @@ import com.google.gson.JsonParseException;
 import org.gavel.node.directory.DirectoryEntry;
 
 /** The argument of a client's start, as JSON on the wire. Prices are optional and replace the item's own. */
-record StartArguments(String itemId, long durationMs, String sellerName, Long startPriceCents, Long reserveCents) {
+record StartArguments(String itemId, long durationMs, String sellerName, Long startPriceCents, Long reserveCents, boolean houseSells) {
     private static final Gson GSON = new Gson();
     /** Auctions last 1 s to 7 days. */
     static final long DURATION_MS_MAX = 7L * 24 * 3_600_000;
@@ -28,8 +28,8 @@ record StartArguments(String itemId, long durationMs, String sellerName, Long st
         if (parsed.startPriceCents != null && parsed.startPriceCents < 0 || parsed.reserveCents != null && parsed.reserveCents < 0) {
             throw new IllegalArgumentException("start price and reserve are not negative");
         }
-        return new StartArguments(parsed.itemId, parsed.durationMs, parsed.sellerName == null ? "" : parsed.sellerName, parsed.startPriceCents,
-            parsed.reserveCents);
+        String seller = parsed.sellerName == null || parsed.houseSells ? "" : parsed.sellerName;
+        return new StartArguments(parsed.itemId, parsed.durationMs, seller, parsed.startPriceCents, parsed.reserveCents, parsed.houseSells);
     }
 
     static String reply(DirectoryEntry auction) {

@@ -106,7 +106,7 @@ final class StartDesk {
         if (!state().founded() && ring.group().propose(new RingCommand.Founded().toBytes(), 0) < 0) {
             return false;
         }
-        return idle.propose(requestId, members, new RingCommand.Claim(new RingCommand.Start(arguments.itemId(), requestId, request.client(),
+        return idle.propose(requestId, members, new RingCommand.Claim(new RingCommand.Start(arguments.itemId(), requestId, arguments.houseSells() ? Uid.NOBODY : request.client(),
             arguments.sellerName(), arguments.durationMs(), arguments.startPriceCents(), arguments.reserveCents()), members, acceptors(members)));
     }
 

@@ -71,7 +71,7 @@ class CommandsTest {
     void shouldStartAnAuction() {
         assertThat(program.run("start", "lamp", "--duration", "2m", "--reserve", "80.50", "--as", "mika")).isZero();
         assertThat(program.house.asked).containsExactly(
-                "start StartRequest[itemId=lamp, durationMs=120000, sellerName=mika, startPriceCents=null, reserveCents=8050]");
+                "start StartRequest[itemId=lamp, durationMs=120000, sellerName=mika, startPriceCents=null, reserveCents=8050, houseSells=false]");
         assertThat(program.out).singleElement().asString().contains("lamp-3").contains("2:00").contains("127.0.0.1:4711");
     }
 

@@ -17,7 +17,7 @@ class ShellTest {
         program.input = "# a remark\n\nlist\nstart lamp --duration 60s\nbid lamp-3 125\nleave lamp-3\nquit\nkill amber\n";
         assertThat(program.run("client", "--as", "mika")).isZero();
         assertThat(program.house.asked).containsExactly("list",
-                "start StartRequest[itemId=lamp, durationMs=60000, sellerName=mika, startPriceCents=null, reserveCents=null]",
+                "start StartRequest[itemId=lamp, durationMs=60000, sellerName=mika, startPriceCents=null, reserveCents=null, houseSells=false]",
                 "bid lamp-3 12500 null", "leave lamp-3");
         assertThat(program.house.closed).isTrue();
     }

@@ -11,6 +11,7 @@ import org.gavel.protocol.client.AuctionEvent;
 import org.gavel.protocol.client.AuctionInfo;
 import org.gavel.protocol.client.BidResult;
 import org.gavel.protocol.client.ClusterStatus;
+import org.gavel.protocol.client.StartRequest;
 import org.gavel.protocol.client.StartResult;
 import org.gavel.protocol.host.simulation.Faults;
 import org.gavel.protocol.host.simulation.SimulatedNetwork;
@@ -56,12 +57,23 @@ class ClusterTest {
     }
 
     @Test
+    void shouldLetWhoStartedItBidIfTheHouseSellsAndElseNot() {
+        cluster.start(11).settle();
+        Bidder sela = cluster.bidder("sela");
+        StartResult own = cluster.startAuction(sela, "lamp", 60_000);
+        StartResult house = cluster.await("the house's start", sela.client.start(new StartRequest("globe", 60_000, "sela", null, null, true)), 30_000);
+
+        assertThat(bid(sela, own, 100_000).reason()).contains("the seller cannot bid");
+        assertThat(bid(sela, house, 100_000).accepted()).isTrue();
+    }
+
+    @Test
     void shouldAnswerARepeatedStartWithTheSameAuction() {
         cluster.start(9).settle();
         Bidder seller = cluster.bidder("sela");
         StartResult one = cluster.startAuction(seller, "lamp", 60_000);
 
-        CompletableFuture<StartResult> again = seller.client.start(org.gavel.protocol.client.StartRequest.of("lamp", 60_000));
+        CompletableFuture<StartResult> again = seller.client.start(StartRequest.of("lamp", 60_000));
         cluster.await("an answer", again::isDone, 20_000);
         assertThat(again).isCompletedExceptionally();
         assertThat(one.auctionId()).startsWith("lamp-");
