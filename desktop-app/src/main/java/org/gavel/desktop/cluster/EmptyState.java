@@ -24,6 +24,7 @@ final class EmptyState extends VBox {
     private final Label line = new Label("Nodes announce themselves by broadcast. They are shown here as soon as one is heard.");
     private final Label command = new Label();
     private final Button demo = new Button("Start a demo cluster");
+    private final Button simulate = new Button("Simulate one");
     private final Button port = new Button("Change port…");
 
     EmptyState(Desk desk) {
@@ -42,7 +43,9 @@ final class EmptyState extends VBox {
         });
         port.setId(Ids.Cluster.CHANGE_PORT);
         port.setOnAction(event -> askPort());
-        HBox ways = new HBox(demo, port);
+        simulate.setId(Ids.Cluster.SIMULATE);
+        simulate.setOnAction(event -> desk.startSimulation());
+        HBox ways = new HBox(demo, simulate, port);
         ways.setAlignment(Pos.CENTER);
         ways.getStyleClass().add("empty-buttons");
         command.getStyleClass().addAll("mono", "command");

@@ -1,5 +1,6 @@
 package org.gavel.desktop.feed;
 
+import java.util.Optional;
 import org.gavel.node.client.AuctionHouse;
 
 /**
@@ -22,6 +23,11 @@ public interface ClusterFeed extends AutoCloseable {
     AuctionHouse house();
 
     NodeCommands nodes();
+
+    /** The dials of a simulated cluster; empty for any other. */
+    default Optional<SimulationControls> simulation() {
+        return Optional.empty();
+    }
 
     /** Takes a lost node out of the picture. */
     void dismiss(String uid);

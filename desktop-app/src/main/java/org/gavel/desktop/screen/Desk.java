@@ -49,6 +49,9 @@ public interface Desk {
     /** Starts nodes on this machine, in a cluster of their own, and looks at it. */
     void startDemo();
 
+    /** Looks at a cluster simulated inside this window. */
+    void startSimulation();
+
     /**
      * Puts another feed in place of the present one, which is closed.
      *

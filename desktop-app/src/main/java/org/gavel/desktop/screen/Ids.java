@@ -18,6 +18,15 @@ public final class Ids {
     public static final String HELP_SHEET = "help-sheet";
     public static final String BANNERS = "banners";
     public static final String SCREEN_AREA = "screen-area";
+    public static final String SIMULATION_BAR = "simulation-bar";
+    public static final String SIMULATION_PAUSE = "simulation-pause";
+    public static final String SIMULATION_STEP = "simulation-step";
+    public static final String SIMULATION_SPEED = "simulation-speed";
+    public static final String SIMULATION_LOSS = "simulation-loss";
+    public static final String SIMULATION_DELAY = "simulation-delay";
+    public static final String SIMULATION_CRASHES = "simulation-crashes";
+    public static final String SIMULATION_CUT = "simulation-cut";
+    public static final String SIMULATION_HEAL = "simulation-heal";
     public static final String BOTTOM_BAR = "bottom-bar";
     public static final String LAST_EVENT = "last-event";
     public static final String FEED_FIGURES = "feed-figures";
@@ -40,6 +49,7 @@ public final class Ids {
         public static final String INSPECTOR = "inspector";
         public static final String EMPTY = "cluster-empty";
         public static final String START_DEMO = "start-demo";
+        public static final String SIMULATE = "simulate";
         public static final String CHANGE_PORT = "change-port";
         public static final String COPY_COMMAND = "copy-command";
         public static final String KILL = "kill";

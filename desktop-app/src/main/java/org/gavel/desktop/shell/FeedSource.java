@@ -2,6 +2,7 @@ package org.gavel.desktop.shell;
 
 import org.gavel.desktop.feed.ClusterFeed;
 import org.gavel.desktop.feed.FeedSettings;
+import org.gavel.desktop.feed.SimulatedFeed;
 
 /** How feeds are opened; tests put theirs here. Called on a thread that may wait. */
 public interface FeedSource {
@@ -10,4 +11,13 @@ public interface FeedSource {
 
     /** A live one on a cluster of its own on this machine. */
     ClusterFeed demo(FeedSettings settings);
+
+    /** A whole cluster inside this window. */
+    default ClusterFeed simulation(FeedSettings settings) {
+        return SimulatedFeed.open(System.nanoTime() % SEEDS, SIMULATED_NODES, settings.name());
+    }
+
+    int SIMULATED_NODES = 7;
+    /** Seeds that can be said aloud. */
+    long SEEDS = 10_000;
 }

@@ -48,6 +48,7 @@ public final class MainWindow implements Desk, Keys.Window {
     private final Map<ScreenId, Parent> roots = new EnumMap<>(ScreenId.class);
     private final StackPane area = new StackPane();
     private final BannerBar banners = new BannerBar();
+    private final SimulationBar simulationBar = new SimulationBar(this);
     private final BottomBar bottomBar = new BottomBar();
     private final Rail rail = new Rail(this::open);
     private final Toasts toasts;
@@ -74,7 +75,7 @@ public final class MainWindow implements Desk, Keys.Window {
         topBar = new TopBar(this, this::startNode, this::help);
         toasts = new Toasts(stage);
         area.setId(Ids.SCREEN_AREA);
-        BorderPane inner = new BorderPane(area, new VBox(topBar, banners), null, bottomBar, null);
+        BorderPane inner = new BorderPane(area, new VBox(topBar, banners, simulationBar), null, bottomBar, null);
         BorderPane root = new BorderPane(inner, null, null, null, rail);
         root.getStyleClass().add("gavel");
         scene = new Scene(root, 1_440, 900);
@@ -132,6 +133,7 @@ public final class MainWindow implements Desk, Keys.Window {
         view.set(tick.view());
         topBar.show(feed, tick.view());
         banners.show(tick.view().banners());
+        simulationBar.show(feed, tick.view());
         bottomBar.show(tick.view());
         screens.values().forEach(screen -> screen.onTick(tick));
     }
@@ -192,6 +194,12 @@ public final class MainWindow implements Desk, Keys.Window {
     public void startDemo() {
         FeedSettings here = settings;
         show(() -> source.demo(here));
+    }
+
+    @Override
+    public void startSimulation() {
+        FeedSettings here = settings;
+        show(() -> source.simulation(here));
     }
 
     @Override

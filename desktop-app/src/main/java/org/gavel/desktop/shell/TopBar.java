@@ -1,9 +1,14 @@
 package org.gavel.desktop.shell;
 
 import java.util.Optional;
+import javafx.geometry.Side;
+import javafx.scene.AccessibleRole;
 import javafx.scene.control.Button;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -35,6 +40,8 @@ final class TopBar extends HBox {
         HBox.setHgrow(gap, Priority.ALWAYS);
         cluster.setMinWidth(USE_PREF_SIZE);
         mode.setMinWidth(USE_PREF_SIZE);
+        mode.setTooltip(new Tooltip());
+        modes(desk);
         readOnly.setText("READ-ONLY");
         readOnly.setMinWidth(USE_PREF_SIZE);
         readOnly.setTooltip(new Tooltip("Started with --read-only: nothing can be changed from this window"));
@@ -58,11 +65,37 @@ final class TopBar extends HBox {
         getChildren().add(help);
     }
 
+    /** The chip says where the picture comes from; a click on it changes that. */
+    private void modes(Desk desk) {
+        MenuItem live = new MenuItem("Live: listen on port " + desk.settings().port());
+        live.setOnAction(event -> desk.connect(desk.settings()));
+        MenuItem demo = new MenuItem("Live: start a demo cluster here");
+        demo.setOnAction(event -> desk.startDemo());
+        demo.setDisable(desk.readOnly());
+        MenuItem simulation = new MenuItem("Simulation: a cluster inside this window");
+        simulation.setOnAction(event -> desk.startSimulation());
+        ContextMenu menu = new ContextMenu(live, demo, simulation);
+        mode.setFocusTraversable(true);
+        mode.setAccessibleRole(AccessibleRole.MENU_BUTTON);
+        Runnable open = () -> {
+            live.setText("Live: listen on port " + desk.settings().port());
+            menu.show(mode, Side.BOTTOM, 0, 4);
+        };
+        mode.setOnMouseClicked(event -> open.run());
+        mode.setOnKeyPressed(event -> {
+            if (event.getCode() == KeyCode.ENTER || event.getCode() == KeyCode.SPACE) {
+                open.run();
+                event.consume();
+            }
+        });
+    }
+
     void show(ClusterFeed feed, ClusterView picture) {
         cluster.setText(feed.cluster());
         place.setText(feed.place());
         mode.setText(feed.mode().word());
-        mode.setTooltip(new Tooltip(feed.mode().sentence()));
+        mode.getTooltip().setText(feed.mode().sentence() + "; click to change");
+        mode.setAccessibleText(feed.mode().word() + ": " + feed.mode().sentence());
         style(mode, "mode-" + feed.mode().word().toLowerCase(java.util.Locale.ROOT));
         boolean any = !picture.nodes().isEmpty();
         leader.setVisible(any);
