@@ -1,0 +1,225 @@
+package org.gavel.node.replication.worlds;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.gavel.protocol.wire.Message;
+
+/**
+ * Nodes with links between each two. A state is: the number of each node's own state, the word under way on each link, and what a world adds.
+ * Nodes are counted from 0; node i has uid i + 1.
+ */
+abstract class Ensemble implements World {
+    /** The next message of a link arrives (a: from, b: to, c: its position, 0 on FIFO links). */
+    static final int DELIVER = 1;
+    /** A message is lost (the same). */
+    static final int LOSE = 2;
+    /** A timer whose time has come (a: node, c: stimulus). */
+    static final int FIRE = 3;
+    /** A timer that is not due, such as when messages are slow (the same). */
+    static final int EARLY = 4;
+    /** A call from above (a: node, c: stimulus). */
+    static final int CALL = 5;
+    /** The process ends (a: node). */
+    static final int CRASH = 6;
+    /** With another move: the process ends behind it. */
+    static final int LAST = 1 << 19;
+    private static final int C_MAX = LAST - 1;
+
+    final int nodes;
+    final Tables tables = new Tables();
+    final List<Behaviour> behaviours = new ArrayList<>();
+    private final boolean ordered;
+
+    /** @param ordered links are FIFO */
+    Ensemble(int nodes, boolean ordered) {
+        this.nodes = nodes;
+        this.ordered = ordered;
+    }
+
+    // ---------------------------------------------------------------- states
+
+    final int[] empty(int extras) {
+        int[] state = new int[nodes + nodes * nodes + extras];
+        for (int i = 0; i < nodes; i++) {
+            state[i] = 0;
+        }
+        return state;
+    }
+
+    final int link(int from, int to) {
+        return nodes + from * nodes + to;
+    }
+
+    final int extra(int number) {
+        return nodes + nodes * nodes + number;
+    }
+
+    final Object facts(int[] state, int node) {
+        return behaviours.get(node).facts(state[node]);
+    }
+
+    abstract boolean isAlive(int[] state, int node);
+
+    // ---------------------------------------------------------------- moves
+
+    static int move(int kind, int a, int b, int c) {
+        return kind << 28 | a << 24 | b << 20 | c;
+    }
+
+    static int kind(int move) {
+        return move >>> 28;
+    }
+
+    static int a(int move) {
+        return move >>> 24 & 15;
+    }
+
+    static int b(int move) {
+        return move >>> 20 & 15;
+    }
+
+    static int c(int move) {
+        return move & C_MAX;
+    }
+
+    /** Whose move it is. */
+    static int mover(int move) {
+        return kind(move) == DELIVER ? b(move) : a(move);
+    }
+
+    static boolean isLast(int move) {
+        return (move & LAST) != 0;
+    }
+
+    final int stimulus(Stimulus stimulus) {
+        int id = tables.stimulus(stimulus);
+        if (id > C_MAX) {
+            throw new IllegalStateException("more stimuli than a move has room for: " + id);
+        }
+        return id;
+    }
+
+    final void deliveries(int[] state, int kind, IntList out) {
+        for (int from = 0; from < nodes; from++) {
+            for (int to = 0; to < nodes; to++) {
+                int word = state[link(from, to)];
+                if (word != 0) {
+                    int choices = ordered ? 1 : tables.content(word).length;
+                    for (int position = 0; position < choices; position++) {
+                        out.add(move(kind, from, to, position));
+                    }
+                }
+            }
+        }
+    }
+
+    /** Takes the message away, and lets the receiver have it unless it is lost. */
+    final void deliver(int[] state, int move) {
+        int from = a(move);
+        int to = b(move);
+        int word = state[link(from, to)];
+        int message = tables.content(word)[c(move)];
+        state[link(from, to)] = tables.remove(word, c(move));
+        if (kind(move) == DELIVER) {
+            step(state, to, tables.deliver(from, message));
+        }
+    }
+
+    /** One pass of one node; what it sends goes under way, what its listener heard is shown to {@link #seen}. */
+    final void step(int[] state, int node, int stimulus) {
+        Behaviour.Step step = behaviours.get(node).step(state[node], stimulus);
+        if (step.broken() != null) {
+            throw new Broken("production-check", step.broken().toString());
+        }
+        state[node] = step.next();
+        for (int i = 0; i < step.to().length; i++) {
+            int to = step.to()[i] - 1;
+            if (isAlive(state, to) && to != node) {
+                state[link(node, to)] = tables.append(state[link(node, to)], step.messages()[i], ordered);
+            }
+            sent(state, node, step.messages()[i]);
+        }
+        for (Object seen : step.seen()) {
+            seen(state, node, seen);
+        }
+    }
+
+    /** Whether a message that comes next would change nothing, now or later, and be answered by nothing. */
+    boolean isDeadLetter(int[] state, int from, int to, Message message) {
+        return false;
+    }
+
+    /** Takes dead letters away where they come first. That they change nothing now is checked, on the production code. */
+    final void dropDeadLetters(int[] state) {
+        for (int from = 0; from < nodes; from++) {
+            for (int to = 0; to < nodes; to++) {
+                int at = link(from, to);
+                while (ordered && state[at] != 0) {
+                    int message = tables.content(state[at])[0];
+                    if (!isDeadLetter(state, from, to, tables.message(message))) {
+                        break;
+                    }
+                    Behaviour.Step step = behaviours.get(to).step(state[to], tables.deliver(from, message));
+                    boolean silent = IntStream.of(step.to()).noneMatch(answered -> isAlive(state, answered - 1));
+                    if (step.broken() != null || !silent || !step.seen().isEmpty() || step.next() != state[to]) {
+                        throw new Broken("what-is-over-is-over", name(to) + " is moved by " + tables.message(message) + " of " + name(from));
+                    }
+                    state[at] = tables.remove(state[at], 0);
+                }
+            }
+        }
+    }
+
+    /** A node sent something. */
+    void sent(int[] state, int node, int message) { }
+
+    /** A node's listener was told something. */
+    abstract void seen(int[] state, int node, Object what);
+
+    /** Nothing that was sent to it matters any more. What it sent itself still arrives, or is as good as lost where it does not. */
+    final void dropArrivals(int[] state, int node) {
+        for (int from = 0; from < nodes; from++) {
+            state[link(from, node)] = 0;
+        }
+    }
+
+    // ---------------------------------------------------------------- for people
+
+    abstract String name(int node);
+
+    @Override
+    public String describe(int[] state, int move) {
+        return describeMove(state, move) + (isLast(move) ? ", and " + name(mover(move)) + " crashes behind that" : "");
+    }
+
+    private String describeMove(int[] state, int move) {
+        String who = name(a(move));
+        return switch (kind(move)) {
+            case DELIVER, LOSE -> {
+                String message = shortened(tables.message(tables.content(state[link(a(move), b(move))])[c(move)]).toString());
+                yield (kind(move) == LOSE ? "lost: " : "") + who + " -> " + name(b(move)) + ": " + message;
+            }
+            case FIRE, EARLY -> who + ": timer " + ((Stimulus.Fire) tables.stimulus(c(move))).timer() + (kind(move) == EARLY ? ", early" : "");
+            case CALL -> {
+                Stimulus.Call call = (Stimulus.Call) tables.stimulus(c(move));
+                yield who + ": " + call.what() + " " + call.first() + (call.second() == 0 ? "" : " " + call.second());
+            }
+            case CRASH -> who + " crashes";
+            default -> throw new IllegalArgumentException("no move: " + move);
+        };
+    }
+
+    private static String shortened(String message) {
+        return message.replaceAll("ViewId\\[[^]]*\\]", "v").replaceAll("Uid\\[value=(\\d+)\\]|0{15}([0-9a-f])", "n$1$2").replaceAll("\\[B@[0-9a-f]+", "..");
+    }
+
+    @Override
+    public String figures() {
+        int states = behaviours.stream().mapToInt(Behaviour::states).sum();
+        int steps = behaviours.stream().mapToInt(Behaviour::stepsRun).sum();
+        long audits = behaviours.stream().mapToLong(Behaviour::audits).sum();
+        return String.format(Locale.ROOT, "%,d node states from %,d runs of the production code, %,d audited", states, steps, audits);
+    }
+}
