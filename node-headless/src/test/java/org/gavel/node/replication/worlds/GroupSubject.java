@@ -136,8 +136,13 @@ final class GroupSubject implements Subject, StateMachine, GroupListener {
         List<List<Integer>> deciding = latest == null ? List.of() : List.of(nodes(group.committedConfiguration()), nodes(latest));
         boolean leads = group.leader().equals(self.uid());
         return new GroupFacts(status.role().name(), leads || status.role() == GroupStatus.Role.CANDIDATE ? group.epoch() : 0, group.promisedEpoch(),
-                group.committedIndex(), group.lastIndex(), stored, checksums, acceptor, puttingOut != 0 || leads && group.isReconfiguring(),
+                group.committedIndex(), group.lastIndex(), stored, checksums, acceptor, leads && isChanging(),
                 Math.max(applied, submitted) + 1, deciding);
+    }
+
+    /** A leader's change of acceptors waits for its newcomer to be caught up, to hold all, or for its commit. */
+    private boolean isChanging() {
+        return puttingOut != 0 || host.timers().contains("NEWCOMER") || group.latestConfiguration().index() > group.committedConfiguration().index();
     }
 
     private static List<Integer> nodes(Configuration configuration) {
