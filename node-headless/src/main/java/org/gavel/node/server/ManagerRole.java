@@ -94,6 +94,9 @@ final class ManagerRole {
                 RingState.payload(RingView.founding(ring.foundation(), ring.group().epoch(), List.of(self), self.uid())));
         } else {
             view.members().stream().filter(m -> ring.isDead(m.uid())).forEach(m -> gone.put(m.uid(), m));
+            if (!view.contains(context.self().peer())) {
+                ready.put(context.self().uid(), new Acceptor(context.self(), ring.logId()));
+            }
             changeView();
         }
         desk.start();

@@ -58,7 +58,7 @@ final class Membership {
         /** Found a ring: nobody has one. */
         void onFound(long logId, long foundation);
 
-        /** Drop the ring group and every duty: this node is nobody's member any more. */
+        /** Drop the ring group: this node is nobody's member any more. */
         void onReset(String reason);
 
         /** The view and the INM to name to others; NONE and null if there is none. */

@@ -7,6 +7,7 @@ import org.gavel.node.directory.RingCommand;
 import org.gavel.node.directory.RingOutcome;
 import org.gavel.node.directory.RingState;
 import org.gavel.node.replication.Configuration;
+import org.gavel.node.replication.GroupStatus;
 import org.gavel.protocol.auction.Item;
 import org.gavel.protocol.heartbeat.FailureDetector;
 import org.gavel.protocol.identity.NodeRef;
@@ -40,6 +41,8 @@ final class RingSeat {
     private final Listener listener;
     private final Membership membership;
     private final RingBorder border;
+    /** The ring whose auction this node serves, or served last: it survives this node's being put out and coming back. */
+    private long servedFoundation;
     private RingGroup ring;
     private ManagerRole manager;
     private AuctionDesk desk;
@@ -218,10 +221,10 @@ final class RingSeat {
             ring.group().takeOver(1);
         }
 
+        /** The auction's copy stays: its group decides who may drop one, and a ring that was wrong about this node must not cost it two at once. */
         @Override
         public void onReset(String reason) {
             closeRing();
-            auctions.closeAll(reason);
             context.watchlist().set(List.of());
             listener.onChanged();
         }
@@ -244,6 +247,10 @@ final class RingSeat {
 
     private void openRing(long foundation, long logId, Configuration base) {
         closeRing();
+        if (foundation != servedFoundation) {
+            auctions.closeAll("this node belongs to another ring now");
+        }
+        servedFoundation = foundation;
         ring = new RingGroup(context, foundation, logId, base, new RingListener());
         desk = new AuctionDesk(context, ring);
         manager = new ManagerRole(context, ring, items, desk, listener::onOlderStartGone);
@@ -277,7 +284,7 @@ final class RingSeat {
         public void onView(RingView view) {
             if (!ring.hasThisNode()) {
                 if (membership.phase() == Membership.Phase.MEMBER) {
-                    context.host().atEndOfPass(() -> membership.reset("view " + view.id() + " goes on without this node"));
+                    context.host().atEndOfPass(() -> leaveUnlessLeading(view));
                 }
                 return;
             }
@@ -321,6 +328,13 @@ final class RingSeat {
     private void closeLinksToFormer(RingView view) {
         members.stream().filter(n -> !view.contains(n.peer())).forEach(context.links()::close);
         members = view.nodes();
+    }
+
+    /** Who takes over may inherit, and has to commit, a view of its predecessor that leaves it out: it stays, and its first view has it again. */
+    private void leaveUnlessLeading(RingView view) {
+        if (ring != null && !ring.hasThisNode() && ring.group().status().role() == GroupStatus.Role.FOLLOWER) {
+            membership.reset("view " + view.id() + " goes on without this node");
+        }
     }
 
     /** False if the ring dissolves by this very entry. */

@@ -1,0 +1,93 @@
+package org.gavel.node.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.gavel.protocol.client.AuctionEvent;
+import org.gavel.protocol.client.BidResult;
+import org.gavel.protocol.client.StartResult;
+import org.gavel.protocol.host.simulation.SimulatedHost;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the lab does with real hosts: six nodes and two bidders fall apart, any two sides of them, for 20 s under load, and come together again. */
+class PartitionTest {
+    private static final int NODES = 6;
+    private static final long APART_MS = 20_000;
+    private static final long AUCTION_MS = 30_000;
+    private static final long HEALED_MS = 30_000;
+
+    /**
+     * Those that found something: acceptors that the ring put out dropped their copies, two of three at once (11: accepted bids lost by 'too few copies'; 12, 31, 50:
+     * never over; 23: bids never answered); a new INM inherited a view without itself and left in the moment that it led (44; 45: before it served).
+     */
+    static LongStream seeds() {
+        long replayed = Long.getLong("gavel.seed", 0);
+        int many = Integer.getInteger("gavel.partition.seeds", 0);
+        return replayed != 0 ? LongStream.of(replayed) : many != 0 ? LongStream.rangeClosed(1, many) : LongStream.of(11, 12, 23, 31, 44, 45, 50);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void shouldEndItsAuctionAndBeOneRingAgainAfterAnyPartition(long seed) {
+        try {
+            run(seed);
+        } catch (AssertionError e) {
+            throw new AssertionError("replay with -Dtest=PartitionTest -Dgavel.seed=" + seed + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void run(long seed) {
+        SimulatedCluster cluster = new SimulatedCluster(seed).start(NODES);
+        SimulatedCluster.Bidder one = cluster.bidder("one");
+        SimulatedCluster.Bidder other = cluster.bidder("other");
+        cluster.settle();
+        StartResult auction = cluster.startAuction(cluster.bidder("seller"), "lamp", AUCTION_MS);
+        cluster.join(one, auction.auctionId());
+        cluster.join(other, auction.auctionId());
+        List<CompletableFuture<BidResult>> answers = new ArrayList<>();
+        bid(cluster, one, other, auction.auctionId(), answers, 2_000);
+
+        Random random = new Random(seed);
+        List<SimulatedHost> hosts = new ArrayList<>(cluster.nodes.stream().map(n -> n.host).toList());
+        Collections.shuffle(hosts, random);
+        int split = 3 + random.nextInt(2);
+        List<SimulatedHost> side = new ArrayList<>(hosts.subList(0, split));
+        List<SimulatedHost> rest = new ArrayList<>(hosts.subList(split, NODES));
+        side.add(one.host);
+        rest.add(other.host);
+        cluster.net.partition(side, rest);
+        bid(cluster, one, other, auction.auctionId(), answers, APART_MS);
+        cluster.net.heal();
+
+        cluster.await("all in one view", cluster::isSettled, HEALED_MS);
+        cluster.await("all bids answered", () -> answers.stream().allMatch(CompletableFuture::isDone), HEALED_MS + AUCTION_MS);
+        cluster.await("all idle but the INM", () -> cluster.alive().stream().allMatch(n -> n.node.auctions().current() == null), 3 * HEALED_MS);
+        assertThat(order(one, auction.auctionId())).isEqualTo(order(other, auction.auctionId()));
+        assertThat(one.events.get(auction.auctionId())).last().extracting(AuctionEvent::type).isEqualTo("closed");
+        assertThat(one.events.get(auction.auctionId()).get(one.events.get(auction.auctionId()).size() - 1).outcome().sold()).isTrue();
+    }
+
+    /** Each bids ten times a second, half of it against itself. */
+    private static void bid(SimulatedCluster cluster, SimulatedCluster.Bidder one, SimulatedCluster.Bidder other, String auctionId,
+                            List<CompletableFuture<BidResult>> answers, long forMs) {
+        for (long passed = 0; passed < forMs; passed += 100) {
+            long amount = 1_000_000 + 10_000L * answers.size();
+            answers.add(one.client.bid(auctionId, amount, null));
+            answers.add(other.client.bid(auctionId, amount + 5_000, null));
+            cluster.run(100);
+        }
+    }
+
+    /** Bids behind the close are heard only by those who wait for their answers. */
+    private static List<String> order(SimulatedCluster.Bidder bidder, String auctionId) {
+        return bidder.events.get(auctionId).stream().takeWhile(event -> !event.type().equals("closed")).filter(event -> event.type().equals("bid"))
+            .map(AuctionEvent::toString).collect(Collectors.toList());
+    }
+}
