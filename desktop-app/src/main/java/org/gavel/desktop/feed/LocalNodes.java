@@ -92,6 +92,14 @@ public final class LocalNodes implements AutoCloseable {
         }
     }
 
+    /** Kill -9 to a node that was started from here, as the operating system does it; nothing if it has ended. */
+    public synchronized void signal(Uid uid) {
+        LocalNode node = nodes.get(uid);
+        if (node != null) {
+            node.kill();
+        }
+    }
+
     private CompletableFuture<Void> start(NodeLaunch launch) {
         try {
             LocalNode started = processes.start(launch);

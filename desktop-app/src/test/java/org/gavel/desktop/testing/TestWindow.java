@@ -18,7 +18,7 @@ import org.testfx.util.WaitForAsyncUtils;
 
 /** A window on a feed of the test's choice, with reduced motion. Opened and closed by the test. */
 public final class TestWindow implements AutoCloseable {
-    private static final long WAIT_S = 20;
+    private static final long WAIT_S = 60;
     private static final FeedSettings SETTINGS = new FeedSettings("test", 45_454, "loopback", List.of(), new Uid(7), "mika");
 
     private final MainWindow window;
