@@ -21,7 +21,7 @@ final class Sides {
         if (!frame.trouble().isEmpty()) {
             banners.add(new Banner(Banner.Kind.WARNING, frame.trouble()));
         }
-        if (living.isEmpty() && !all.isEmpty()) {
+        if (!all.isEmpty() && all.stream().noneMatch(node -> node.health() == Health.ALIVE || node.health() == Health.SUSPECTED)) {
             banners.add(new Banner(Banner.Kind.WARNING, "No node is heard any more: everything here is what was known last."));
         }
         sides = sides(living);

@@ -96,14 +96,14 @@ final class TopBar extends HBox {
         mode.setText(feed.mode().word());
         mode.getTooltip().setText(feed.mode().sentence() + "; click to change");
         mode.setAccessibleText(feed.mode().word() + ": " + feed.mode().sentence());
-        style(mode, "mode-" + feed.mode().word().toLowerCase(java.util.Locale.ROOT));
+        style(mode, picture.isStale() ? "stale" : "mode-" + feed.mode().word().toLowerCase(java.util.Locale.ROOT));
         boolean any = !picture.nodes().isEmpty();
         leader.setVisible(any);
         alive.setVisible(any);
         view.setVisible(any && !picture.viewId().isEmpty());
-        leader.setText((picture.leaders().agreed() ? "✓ " : "✗ ") + picture.leaders().sentence());
+        leader.setText(picture.isStale() ? "was: " + picture.leaders().sentence() : (picture.leaders().agreed() ? "✓ " : "✗ ") + picture.leaders().sentence());
         style(leader, picture.isStale() ? "stale" : picture.leaders().agreed() ? "lead" : "disagree");
-        alive.setText(picture.alive() + " of " + picture.nodes().size() + " alive");
+        alive.setText(picture.isStale() ? "none of " + picture.nodes().size() + " heard" : picture.alive() + " of " + picture.nodes().size() + " alive");
         style(alive, picture.isStale() ? "stale" : "follow");
         view.setText("view " + picture.viewId());
         Optional<String> why = feed.nodes().whyNoStart();

@@ -1,0 +1,197 @@
+package org.gavel.desktop.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.input.ContextMenuEvent;
+import javafx.scene.input.KeyCode;
+import org.gavel.desktop.preferences.Preferences;
+import org.gavel.desktop.screen.Ids;
+import org.gavel.desktop.snapshot.PngFile;
+import org.gavel.desktop.testing.FakeFeed;
+import org.gavel.desktop.testing.Statuses;
+import org.gavel.desktop.testing.TestWindow;
+import org.gavel.protocol.identity.Uid;
+import org.gavel.protocol.monitor.NodeStatus;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.testfx.api.FxRobot;
+
+class ClusterScreenTest {
+    private static final int RING = 6;
+    private static final Path PICTURES = Path.of("target", "pictures");
+
+    private final FxRobot robot = new FxRobot();
+    private final FakeFeed feed = FakeFeed.ringOf(RING);
+    private TestWindow window;
+
+    @AfterEach
+    void close() {
+        if (window != null) {
+            window.close();
+        }
+    }
+
+    private void open(FakeFeed shown, Preferences preferences, boolean readOnly, int nodes) {
+        window = TestWindow.open(shown, preferences, readOnly);
+        TestWindow.await(nodes + " nodes", () -> window.window().view().get().nodes().size() == nodes);
+    }
+
+    private void open() {
+        open(feed, TestWindow.preferences(), false, RING);
+    }
+
+    private Node figure(int i) {
+        return window.find(Ids.Cluster.node(Statuses.uid(i)), Node.class);
+    }
+
+    private void focus(int i) {
+        Node figure = figure(i);
+        TestWindow.run(figure::requestFocus);
+    }
+
+    private Uid selected() {
+        return TestWindow.call(() -> window.window().selectedNode().get());
+    }
+
+    private void picture(String name) throws IOException {
+        Files.createDirectories(PICTURES);
+        PngFile.write(TestWindow.call(() -> {
+            window.window().scene().getRoot().applyCss();
+            window.window().scene().getRoot().layout();
+            return window.window().scene().snapshot(null);
+        }), PICTURES.resolve(name + ".png"));
+    }
+
+    @Test
+    void shouldWalkRoundTheRingByArrowKeysAndInspectByEnter() {
+        open();
+        focus(0);
+        for (int i = 1; i <= RING; i++) {
+            robot.push(KeyCode.RIGHT);
+            assertThat(selected()).isEqualTo(Statuses.uid(i % RING));
+        }
+        robot.push(KeyCode.LEFT);
+        assertThat(selected()).isEqualTo(Statuses.uid(RING - 1));
+        Label name = window.find(Ids.Cluster.INSPECTOR_NAME, Label.class);
+        assertThat(TestWindow.call(name::getText)).isEqualTo(Statuses.name(RING - 1));
+        robot.push(KeyCode.ENTER);
+        assertThat(TestWindow.call(() -> window.window().scene().getFocusOwner().getId())).startsWith("inspector-tab-");
+    }
+
+    @Test
+    void shouldTellAScreenReaderWhoItIsAndHowItIs() {
+        open();
+        assertThat(TestWindow.call(() -> figure(0).getAccessibleText())).isEqualTo("birch, uid f000, INM, alive, names birch INM");
+        feed.lose(Statuses.member(2, RING), "its port is gone");
+        TestWindow.await("dead", () -> figure(2).getAccessibleText().equals("amber, uid cdde, idle, dead: its port is gone"));
+    }
+
+    @Test
+    void shouldKillOnlyAfterTheQuestionAndNotByAStrayEnter() {
+        feed.say(Statuses.of(2, RING, "active", "lamp-3", null));
+        open();
+        focus(2);
+        robot.push(KeyCode.K);
+        TestWindow.await("the question", () -> robot.lookup("#" + Ids.Cluster.QUESTION).tryQuery().isPresent());
+        assertThat(robot.lookup("#" + Ids.Cluster.QUESTION_YES).queryButton().getText()).isEqualTo("Kill amber");
+        robot.push(KeyCode.ENTER);
+        TestWindow.await("the question is gone", () -> robot.lookup("#" + Ids.Cluster.QUESTION).tryQuery().isEmpty());
+        assertThat(feed.asked).isEmpty();
+        focus(2);
+        robot.push(KeyCode.K);
+        TestWindow.await("the question again", () -> robot.lookup("#" + Ids.Cluster.QUESTION).tryQuery().isPresent());
+        Button yes = robot.lookup("#" + Ids.Cluster.QUESTION_YES).queryButton();
+        TestWindow.run(yes::fire);
+        TestWindow.await("the command", () -> feed.asked.equals(List.of("kill cdde")));
+    }
+
+    @Test
+    void shouldPauseForAsLongAsThePersonSays() {
+        open();
+        focus(3);
+        robot.push(KeyCode.SPACE);
+        TestWindow.await("the question", () -> robot.lookup("#" + Ids.Cluster.SECONDS).tryQuery().isPresent());
+        Button yes = robot.lookup("#" + Ids.Cluster.QUESTION_YES).queryButton();
+        TestWindow.run(yes::fire);
+        TestWindow.await("the command", () -> feed.asked.equals(List.of("pause bccd 8000")));
+    }
+
+    @Test
+    void shouldSayWhyANodeWithoutAllowFaultsCannotBeKilled() {
+        feed.say(Statuses.allowingFaults(Statuses.member(1, RING), false));
+        open();
+        focus(1);
+        Button kill = window.find(Ids.Cluster.KILL, Button.class);
+        TestWindow.await("kill is off", kill::isDisabled);
+        assertThat(TestWindow.call(kill::getAccessibleHelp)).isEqualTo("cedar was started without --allow-faults: it obeys no kill, pause or isolate");
+        robot.push(KeyCode.K);
+        assertThat(robot.lookup("#" + Ids.Cluster.QUESTION).tryQuery()).isEmpty();
+    }
+
+    @Test
+    void shouldOfferNothingThatChangesAnythingInAReadOnlyWindow() {
+        open(feed, TestWindow.preferences(), true, RING);
+        for (String id : List.of(Ids.Cluster.KILL, Ids.Cluster.PAUSE, Ids.Cluster.ISOLATE, Ids.Cluster.RESTART, Ids.Cluster.FORGET)) {
+            assertThat(window.find(id, Button.class).isDisabled()).as(id).isTrue();
+        }
+        assertThat(TestWindow.<Node>call(() -> window.window().scene().lookup("#" + Ids.START_NODE))).isNull();
+        window.find(Ids.READ_ONLY_CHIP, Label.class);
+    }
+
+    @Test
+    void shouldSayThatNobodyIsHeardAndWhatCanBeDone() throws IOException {
+        open(new FakeFeed(), TestWindow.preferences(), false, 0);
+        Node empty = window.find(Ids.Cluster.EMPTY, Node.class);
+        assertThat(TestWindow.call(empty::isVisible)).isTrue();
+        assertThat(robot.lookup("No cluster heard on port 45454").tryQuery()).isPresent();
+        for (String id : List.of(Ids.Cluster.START_DEMO, Ids.Cluster.SIMULATE, Ids.Cluster.CHANGE_PORT, Ids.Cluster.COPY_COMMAND)) {
+            assertThat(window.find(id, Button.class).isDisabled()).as(id).isFalse();
+        }
+        picture("cluster-empty");
+    }
+
+    @Test
+    void shouldOfferTheSameByAClickOnTheRightButton() {
+        open();
+        focus(4);
+        Node figure = figure(4);
+        // As a platform does it on a right click or on the menu key; Monocle does neither.
+        TestWindow.run(() -> figure.fireEvent(new ContextMenuEvent(ContextMenuEvent.CONTEXT_MENU_REQUESTED, 5, 5, 300, 300, false, null)));
+        TestWindow.await("the menu", () -> robot.lookup("Kill…   K").tryQuery().isPresent());
+        robot.push(KeyCode.ESCAPE);
+        TestWindow.await("the menu is gone", () -> robot.lookup("Kill…   K").tryQuery().isEmpty());
+    }
+
+    @Test
+    void shouldShowTwoSidesOfAPartitionAndALongName() throws IOException {
+        String sixty = "a-node-whose-name-has-sixty-letters-because-somebody-wanted-it";
+        NodeStatus s = Statuses.member(1, RING);
+        feed.say(new NodeStatus(s.uid(), sixty, s.address(), 1, s.phase(), s.role(), "", s.view(), 1, s.inm(), false, s.successor(), s.predecessor(),
+            List.of(), "IDLE", null, null, List.of(), 0, 0, 0, s.details()));
+        for (int i = 4; i < RING; i++) {
+            feed.say(Statuses.with(Statuses.member(i, RING), "idle", "", List.of(), i == 4));
+        }
+        open(feed, TestWindow.preferences().withDark(true), false, RING);
+        feed.pass(3_100);
+        TestWindow.await("two sides", () -> window.window().view().get().sides().size() == 2);
+        assertThat(TestWindow.call(() -> window.window().scene().getRoot().lookupAll(".side").size())).isEqualTo(RING);
+        assertThat(TestWindow.call(() -> window.window().scene().getRoot().lookupAll(".banner").size())).isEqualTo(1);
+        picture("cluster-two-sides");
+    }
+
+    @Test
+    void shouldGreyTheWholeRingWhenNobodyIsHeard() throws IOException {
+        open();
+        feed.pass(6_000);
+        TestWindow.await("all grey", () -> window.window().scene().getRoot().lookupAll(".node-figure.stale").size() == RING);
+        assertThat(TestWindow.call(() -> window.find(Ids.ALIVE_COUNT, Label.class).getText())).isEqualTo("none of 6 heard");
+        picture("cluster-stale");
+    }
+}
