@@ -3,7 +3,9 @@ package org.gavel.node.server;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.gavel.node.directory.DirectoryEntry;
 import org.gavel.protocol.identity.NodeRef;
 import org.gavel.protocol.identity.Uid;
@@ -20,6 +22,10 @@ import org.gavel.protocol.wire.Message;
 final class ClientDesk {
     /** Members named in one answer to a lookup: with them it still fits a datagram. */
     private static final int SERVERS_NAMED_MAX = 4;
+    /** Numbers of lookups that somebody else had to answer. */
+    static final int LOOKUPS_HEARD_MAX = 256;
+    /** All members hear a client that asks densely: together they must not flood the INM. */
+    private static final long PASS_ON_EVERY_MS = 200;
     private static final long FAULT_MS_MAX = 3_600_000;
     /** A fault begins after this, so that its acknowledgement gets out first. */
     private static final long FAULT_DELAY_MS = 20;
@@ -27,6 +33,8 @@ final class ClientDesk {
     private final NodeContext context;
     private final ServerNode node;
     private final NodeControl control;
+    private final Set<Long> lookupsHeard = new LinkedHashSet<>();
+    private long nextPassOnMs = Long.MIN_VALUE;
 
     ClientDesk(NodeContext context, ServerNode node, NodeControl control) {
         this.context = context;
@@ -49,10 +57,15 @@ final class ClientDesk {
 
     // ---------------------------------------------------------------- lookup
 
-    private void onLookup(NodeRef client, Message.Lookup lookup) {
+    private void onLookup(NodeRef sender, Message.Lookup lookup) {
+        if (lookup.client() != null && !node.isNode(sender.peer())) {
+            return; // only a member passes on what others ask
+        }
+        NodeRef client = lookup.client() == null ? sender : lookup.client();
         AuctionGroup group = lookup.auctionId() == null ? null : node.auctions().byAuctionId(lookup.auctionId());
         boolean leads = group != null && group.isActive();
         if (!leads && !node.board().answersForRing()) {
+            passOn(client, lookup);
             return;
         }
         RingView view = node.board().view();
@@ -74,6 +87,23 @@ final class ClientDesk {
         }
         context.links().sendUnreliable(client, Links.NODE_GROUP, new Message.LookupReply(lookup.requestId(), view == null ? ViewId.NONE : view.id(),
             context.self(), node.ring() == null ? null : node.ring().leader(), servers(view, lookup.requestId()), lookup.auctionId(), state, number, active, node.board().notice()));
+    }
+
+    /**
+     * A client that reaches its seeds only may not reach the one who answers. Where broadcasts pass, the first one is answered and none comes twice: so the second
+     * one, of the same number, goes to the INM.
+     */
+    private void passOn(NodeRef client, Message.Lookup lookup) {
+        NodeRef inm = node.ring() == null ? null : node.ring().leader();
+        boolean again = !lookupsHeard.add(lookup.requestId());
+        if (lookupsHeard.size() > LOOKUPS_HEARD_MAX) {
+            lookupsHeard.remove(lookupsHeard.iterator().next());
+        }
+        long nowMs = context.host().nowMs();
+        if (again && lookup.client() == null && inm != null && !context.isSelf(inm) && nowMs >= nextPassOnMs) {
+            nextPassOnMs = nowMs + PASS_ON_EVERY_MS;
+            context.links().sendUnreliable(inm, Links.NODE_GROUP, new Message.Lookup(lookup.requestId(), lookup.auctionId(), client));
+        }
     }
 
     /** A datagram holds a handful of references: consecutive request ids get the members handful by handful, so that a watcher finds them all. */

@@ -194,7 +194,8 @@ public final class ServerNode {
         links.close(node);
     }
 
-    private boolean isNode(PeerId peer) {
+    /** A member of the ring or of an auction that is served here. */
+    boolean isNode(PeerId peer) {
         return seat.isMember(peer) || auctions.isMember(peer);
     }
 

@@ -55,6 +55,8 @@ public final class ClusterWatcher {
     private Host.Cancellable next;
     /** Numbers lookups one by one: an answer names a few members only, and with the next number the next few. */
     private long lookups;
+    /** Who answered last: the INM, or who stands in for it. */
+    private NodeRef answerer;
     /** The last answers named a node that was not known: others may follow, they are asked for at once. */
     private boolean fresh;
     private boolean closed;
@@ -100,7 +102,12 @@ public final class ClusterWatcher {
     }
 
     private void beat() {
-        links.broadcast(Links.NODE_GROUP, new Message.Lookup(lookups++, null));
+        // The same number until somebody is found: a seed passes on only what it hears again.
+        Message lookup = new Message.Lookup(nodes.isEmpty() ? lookups : ++lookups, null);
+        links.broadcast(Links.NODE_GROUP, lookup);
+        if (answerer != null && nodes.containsKey(answerer.peer())) {
+            links.sendUnreliable(answerer, Links.NODE_GROUP, lookup); // the broadcast may reach seeds only, who answer nothing
+        }
         long now = host.nowMs();
         for (Watched watched : new ArrayList<>(nodes.values())) {
             if (now - watched.heardMs > LEASE_MS) {
@@ -144,6 +151,7 @@ public final class ClusterWatcher {
     }
 
     private void onLookupReply(Message.LookupReply reply) {
+        answerer = reply.answerer();
         reply.servers().forEach(this::found);
         found(reply.answerer());
     }

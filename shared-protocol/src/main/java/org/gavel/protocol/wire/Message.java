@@ -41,8 +41,15 @@ public sealed interface Message {
         @Override public MessageType type() { return MessageType.ANNOUNCE; }
     }
 
-    /** A client (or window) looks for the cluster, or for an auction's active; repeated until answered. {@code auctionId} null: just the cluster. */
-    record Lookup(long requestId, @OrNull String auctionId) implements Message {
+    /**
+     * A client (or window) looks for the cluster, or for an auction's active; repeated until answered. {@code auctionId} null: just the cluster. {@code client}: who
+     * asks, where a member that was asked as a seed passes it on to its INM; null in the question itself.
+     */
+    record Lookup(long requestId, @OrNull String auctionId, @OrNull NodeRef client) implements Message {
+        public Lookup(long requestId, String auctionId) {
+            this(requestId, auctionId, null);
+        }
+
         @Override public MessageType type() { return MessageType.LOOKUP; }
     }
 
