@@ -119,7 +119,8 @@ final class ActiveRole {
         }
     }
 
-    private void armEnd() {
+    /** Wakes when the end is due, by auction time, which stood still while the group was paused. */
+    void armEnd() {
         if (isRunning()) {
             timers.set(Timer.END, Math.max(0, state().standing().endsAtMs() - auction.clock().nowMs()));
         }
@@ -266,7 +267,7 @@ final class ActiveRole {
         if (!working) {
             return;
         }
-        armEnd(); // the clock stood still while the group was paused
+        armEnd();
         List<Uid> named = auction.livingMembers().stream().map(NodeRef::uid).toList();
         for (NodeRef member : auction.livingMembers()) {
             if (!context.isSelf(member)) {

@@ -204,7 +204,7 @@ final class AuctionGroup {
 
     private void onHeartbeat(NodeRef sender, Message.Heartbeat beat) {
         if (active != null && active.sameStart(sender) && beat.epoch() >= group.epoch()) {
-            clock.heard(beat.timeMs());
+            clock.heardBeat(beat.timeMs());
         }
         if (!beat.view().isNone() && !roster.contains(sender.peer())) {
             leftBehind.answer(sender);
@@ -367,6 +367,7 @@ final class AuctionGroup {
                 clock.stop();
             } else {
                 clock.start();
+                activeRole.armEnd();
             }
             activeRole.notice(nowPaused ? "paused" : "resumed", sentence);
             listener.onGroupChanged(AuctionGroup.this);

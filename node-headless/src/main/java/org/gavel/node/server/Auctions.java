@@ -36,7 +36,7 @@ final class Auctions {
     interface Listener {
         NodeRef inm();
 
-        /** Null while in no ring. */
+        /** Null while this node is no member of a ring: what it reads on its way up the log is long past. */
         RingState ringState();
 
         void onChanged();
@@ -49,6 +49,7 @@ final class Auctions {
     /** Logs of groups that this node has left: none is ever begun again under its old id. */
     private final Set<Long> givenUp = new LinkedHashSet<>();
     private final Strays strays;
+    private long foundation;
     private long highestInmEpoch;
 
     Auctions(NodeContext context, Listener listener) {
@@ -168,8 +169,7 @@ final class Auctions {
 
     /** Auction ids begin anew with each foundation, so the name of a stored refusal holds both. */
     private String closedTo(String auctionId) {
-        RingState ring = listener.ringState();
-        return CLOSED_TO + Long.toHexString(ring == null ? 0 : ring.view().id().foundation()) + "/" + auctionId;
+        return CLOSED_TO + Long.toHexString(foundation) + "/" + auctionId;
     }
 
     void onElect(NodeRef inm, Message.Elect elect) {
@@ -221,6 +221,16 @@ final class Auctions {
         listener.onChanged();
     }
 
+    /**
+     * This node joins, or founds, the ring of that foundation. Only another one's auctions are given up: one that its ring had put out and that returns keeps its copy.
+     */
+    void onFoundation(long newFoundation) {
+        if (newFoundation != foundation) {
+            closeAll("belongs to a ring that this node has left");
+            foundation = newFoundation;
+        }
+    }
+
     void closeAll(String why) {
         List.copyOf(groups.values()).forEach(g -> close(g, why));
         highestInmEpoch = 0;
@@ -229,7 +239,11 @@ final class Auctions {
     // ---------------------------------------------------------------- the ring's word
 
     /** The directory moved: this node leaves a group that is over, or that goes on without it. */
-    void onRingChanged(RingState state) {
+    void onRingChanged() {
+        RingState state = listener.ringState();
+        if (state == null) {
+            return;
+        }
         for (AuctionGroup group : List.copyOf(groups.values())) {
             DirectoryEntry auction = state.auction(group.auctionId()).orElse(null);
             group.leftBehind().giveWay();
@@ -322,9 +336,7 @@ final class Auctions {
     }
 
     void beat() {
-        if (listener.ringState() != null) {
-            onRingChanged(listener.ringState());
-        }
+        onRingChanged();
         List.copyOf(groups.values()).forEach(AuctionGroup::beat);
     }
 

@@ -41,8 +41,6 @@ final class RingSeat {
     private final Listener listener;
     private final Membership membership;
     private final RingBorder border;
-    /** The ring whose auction this node serves, or served last: it survives this node's being put out and coming back. */
-    private long servedFoundation;
     private RingGroup ring;
     private ManagerRole manager;
     private AuctionDesk desk;
@@ -225,7 +223,7 @@ final class RingSeat {
         @Override
         public void onReset(String reason) {
             closeRing();
-            context.watchlist().set(List.of());
+            monitorPeers();
             listener.onChanged();
         }
 
@@ -247,10 +245,7 @@ final class RingSeat {
 
     private void openRing(long foundation, long logId, Configuration base) {
         closeRing();
-        if (foundation != servedFoundation) {
-            auctions.closeAll("this node belongs to another ring now");
-        }
-        servedFoundation = foundation;
+        auctions.onFoundation(foundation);
         ring = new RingGroup(context, foundation, logId, base, new RingListener());
         desk = new AuctionDesk(context, ring);
         manager = new ManagerRole(context, ring, items, desk, listener::onOlderStartGone);
@@ -275,7 +270,7 @@ final class RingSeat {
             if (entry != null && entry.kind() == LogEntry.Kind.COMMAND && !onCommand(entry, outcome)) {
                 return;
             }
-            auctions.onRingChanged(ring.state());
+            auctions.onRingChanged();
             monitorPeers();
             listener.onChanged();
         }

@@ -324,7 +324,7 @@ public final class ServerNode {
 
         @Override
         public RingState ringState() {
-            return seat.ring() == null ? null : seat.ring().state();
+            return seat.membership().phase() == Membership.Phase.MEMBER ? seat.ring().state() : null;
         }
 
         @Override

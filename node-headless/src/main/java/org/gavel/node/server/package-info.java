@@ -11,6 +11,6 @@
  * {@code ClientDesk} and {@code StatusBoard} answer clients and watchers.
  * <p>States: {@code Membership.Phase}; duties are derived from the ring's log and the groups' leaders, never stored twice.
  * <p>Invariants: protocol.md section 13. Limits: named constants in each class. Tested in {@code ClusterTest}, {@code RingTest}, {@code StartTest},
- * {@code GroupStrengthTest}, {@code LeftBehindTest} (simulated) and the process tests.
+ * {@code GroupStrengthTest}, {@code LeftBehindTest}, {@code StrayMessagesTest}, {@code AuctionEndTest} (simulated) and the process tests.
  */
 package org.gavel.node.server;

@@ -1,0 +1,127 @@
+package org.gavel.node.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.gavel.node.directory.AuctionStage;
+import org.gavel.node.server.SimulatedCluster.Bidder;
+import org.gavel.node.server.SimulatedCluster.Running;
+import org.gavel.protocol.client.AuctionEvent;
+import org.gavel.protocol.client.BidResult;
+import org.gavel.protocol.client.StartRequest;
+import org.gavel.protocol.host.simulation.Faults;
+import org.gavel.protocol.host.simulation.SimulatedHost;
+import org.gavel.protocol.host.simulation.SimulatedNetwork;
+import org.junit.jupiter.api.Test;
+
+/** Auctions come to their end, the right one, whatever happens on the way (protocol.md section 9). */
+class AuctionEndTest {
+    private static final String LAMP = "lamp-1";
+
+    private final SimulatedCluster cluster = new SimulatedCluster(SimulatedNetwork.seedOr(1));
+    private final Bidder mika = cluster.bidder("mika");
+
+    @Test
+    void shouldEndOnceItsAcceptorsAreBackWhenAPauseLastedAcrossItsEnd() {
+        startLamp(6, 30_000);
+        cluster.run(10_000);
+        Running idle = cluster.idle().get(0);
+        List<Running> followers = cluster.followers(LAMP);
+        List<SimulatedHost> one = List.of(cluster.inm().host, cluster.active(LAMP).host, followers.get(0).host);
+        List<SimulatedHost> two = List.of(followers.get(1).host, idle.host);
+        List<SimulatedHost> three = List.of(followers.get(2).host);
+        cluster.net.partition(one, two);
+        cluster.net.partition(one, three);
+        cluster.net.partition(two, three);
+        cluster.run(15_000);
+        CompletableFuture<BidResult> waiting = mika.client.bid(LAMP, 50_000, "");
+        cluster.run(60_000);
+        assertThat(waiting).as("a pause is a notice, never an answer").isNotDone();
+        assertThat(mika.notices).anyMatch(n -> n.startsWith("paused"));
+        cluster.net.heal();
+        double healed = cluster.net.nowMs();
+
+        assertThat(cluster.await("the bid is answered", waiting, 40_000).accepted()).as("auction time stood still").isTrue();
+        cluster.await("the end", () -> end() != null, 60_000);
+        assertThat(cluster.net.nowMs() - healed).as("ms that were left of its time").isGreaterThan(5_000);
+        assertThat(end().outcome().priceCents()).isEqualTo(50_000);
+        cluster.await("its nodes are idle again", () -> cluster.idle().size() == 5, 60_000);
+    }
+
+    @Test
+    void shouldNotSellBelowTheReserveAfterATakeOver() {
+        cluster.start(8).settle();
+        StartRequest withReserve = new StartRequest("lamp", 30_000, "sela", 10_000L, 90_000L, false);
+        cluster.await("the start", cluster.bidder("sela").client.start(withReserve), 20_000);
+        cluster.join(mika, LAMP);
+        assertThat(cluster.bid(mika, LAMP, 20_000).accepted()).isTrue();
+        cluster.active(LAMP).host.crash();
+        assertThat(cluster.bid(mika, LAMP, 89_999).accepted()).as("a bid below the reserve counts").isTrue();
+        cluster.await("the end", () -> end() != null, 60_000);
+
+        assertThat(end().type()).isEqualTo("closed");
+        assertThat(end().outcome().sold()).isFalse();
+        cluster.await("it can be auctioned again", () -> cluster.inm() != null
+            && cluster.inm().node.ring().state().availableItems().stream().anyMatch(i -> i.id().equals("lamp")), 20_000);
+    }
+
+    @Test
+    void shouldSellAtTheReserveAfterATakeOver() {
+        cluster.start(8).settle();
+        cluster.await("the start", cluster.bidder("sela").client.start(new StartRequest("lamp", 30_000, "sela", 10_000L, 90_000L, false)), 20_000);
+        cluster.join(mika, LAMP);
+        cluster.active(LAMP).host.crash();
+        assertThat(cluster.bid(mika, LAMP, 90_000).accepted()).isTrue();
+        cluster.await("the end", () -> end() != null, 60_000);
+
+        assertThat(end().outcome().sold()).isTrue();
+        assertThat(cluster.inm().node.ring().state().availableItems()).extracting(i -> i.id()).doesNotContain("lamp");
+    }
+
+    @Test
+    void shouldTakeOverWithinThreeHeartbeatsAndAVerificationWithoutCrashHints() {
+        cluster.withoutCrashHints();
+        cluster.net.faults(Faults.NONE.withCrashHints(false));
+        startLamp(7, 600_000);
+        cluster.run(5_000);
+        cluster.active(LAMP).host.crash();
+        double killed = cluster.net.nowMs();
+
+        assertThat(cluster.bid(mika, LAMP, 50_000).accepted()).isTrue();
+        assertThat(cluster.net.nowMs() - killed).as("ms of simulated time").isBetween(4_000.0, 3 * 2_000 + 1_500 + 1_000.0);
+    }
+
+    @Test
+    void shouldSellAnItemAnewThatWasReleasedAfterTooFewCopiesWereLeft() {
+        startLamp(6, 600_000);
+        assertThat(cluster.bid(mika, LAMP, 50_000).accepted()).isTrue();
+        cluster.followers(LAMP).subList(0, 2).forEach(f -> f.host.execute(() -> f.node.auctions().closeAll("a test takes their copies")));
+        cluster.await("it is cancelled", () -> cluster.inm().node.ring().state().auction(LAMP).orElseThrow().stage() == AuctionStage.CANCELLED, 20_000);
+        assertThat(cluster.await("status", mika.client.status(), 20_000).auctions().get(0).priceCents()).as("the last committed price").isEqualTo(50_000);
+        cluster.await("all are idle", () -> cluster.idle().size() == 5, 60_000);
+        assertThat(refusal(cluster.bidder("tove").client.start(StartRequest.of("lamp", 60_000)))).contains("cancelled; an operator can release it");
+        cluster.await("release", cluster.bidder("olga").client.release("lamp"), 20_000);
+
+        assertThat(cluster.startAuction(cluster.bidder("tove"), "lamp", 60_000).auctionId()).isEqualTo("lamp-2");
+    }
+
+    // ---------------------------------------------------------------- vocabulary
+
+    private void startLamp(int nodes, long durationMs) {
+        cluster.start(nodes).settle();
+        cluster.startAuction(cluster.bidder("sela"), "lamp", durationMs);
+        cluster.join(mika, LAMP);
+        cluster.await("three whole copies", () -> cluster.isWhole(LAMP), 10_000);
+    }
+
+    private String refusal(CompletableFuture<?> asked) {
+        cluster.await("an answer", asked::isDone, 20_000);
+        return asked.handle((nothing, failure) -> failure == null ? "" : failure.getMessage()).join();
+    }
+
+    private AuctionEvent end() {
+        return mika.events.get(LAMP).stream().filter(e -> Set.of("closed", "cancelled").contains(e.type())).findFirst().orElse(null);
+    }
+}
