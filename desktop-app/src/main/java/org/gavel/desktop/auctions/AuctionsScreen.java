@@ -18,6 +18,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser;
+import org.gavel.desktop.feed.FeedMode;
 import org.gavel.desktop.model.ClusterView;
 import org.gavel.desktop.screen.Desk;
 import org.gavel.desktop.screen.Ids;
@@ -173,7 +174,7 @@ public final class AuctionsScreen implements Screen {
         board.show(rows, selected);
         empty.setVisible(rows.isEmpty());
         board.setVisible(!rows.isEmpty());
-        nothing.setText(emptySentence(view));
+        nothing.setText(desk.feed().mode() == FeedMode.REPLAY ? "A recording holds no board: it shows nodes and events." : emptySentence(view));
         emptyStart.setVisible(view.connection() == ClusterView.Connection.HEARD && view.market().list() != null);
         String why = view.connection() == ClusterView.Connection.LOST ? "The cluster is not heard any more: what stands here is as old as its last word."
             : view.market().trouble();

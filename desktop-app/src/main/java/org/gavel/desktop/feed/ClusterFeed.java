@@ -1,6 +1,7 @@
 package org.gavel.desktop.feed;
 
 import java.util.Optional;
+import org.gavel.desktop.replay.ReplayControls;
 import org.gavel.node.client.AuctionHouse;
 
 /**
@@ -26,6 +27,11 @@ public interface ClusterFeed extends AutoCloseable {
 
     /** The dials of a simulated cluster; empty for any other. */
     default Optional<SimulationControls> simulation() {
+        return Optional.empty();
+    }
+
+    /** How a replay is driven; empty for any other. */
+    default Optional<ReplayControls> replay() {
         return Optional.empty();
     }
 

@@ -16,6 +16,12 @@ public final class Ids {
     public static final String START_NODE = "start-node";
     public static final String HELP = "help";
     public static final String HELP_SHEET = "help-sheet";
+    public static final String REPLAY_BAR = "replay-bar";
+    public static final String REPLAY_PLAY = "replay-play";
+    public static final String REPLAY_BACK = "replay-back";
+    public static final String REPLAY_STEP = "replay-step";
+    public static final String REPLAY_SCRUB = "replay-scrub";
+    public static final String REPLAY_SPEED = "replay-speed";
     public static final String BANNERS = "banners";
     public static final String SCREEN_AREA = "screen-area";
     public static final String SIMULATION_BAR = "simulation-bar";
@@ -118,11 +124,29 @@ public final class Ids {
 
     /** The Timeline screen. */
     public static final class Timeline {
+        public static final String LOG = "event-log";
+        public static final String DIAGRAM = "space-time";
+        public static final String FILTER = "event-filter";
+        public static final String PROTOCOLS = "event-protocols";
+        public static final String ROUTINE = "event-routine";
+        public static final String HOLD = "event-hold";
+        public static final String COPY = "event-copy";
+        public static final String EXPORT = "event-export";
+        public static final String EXPORT_TRACE = "export-trace";
+        public static final String EXPORT_SHIVIZ = "export-shiviz";
+        public static final String OPEN_RECORDING = "open-recording";
+
         private Timeline() { }
     }
 
     /** The Charts screen. */
     public static final class Charts {
+        public static final String GRID = "charts-grid";
+        public static final String MINUTE = "charts-minute";
+        public static final String FIVE_MINUTES = "charts-five-minutes";
+        public static final String ALL = "charts-all";
+        public static final String EXPORT = "charts-export";
+
         private Charts() { }
     }
 

@@ -49,6 +49,7 @@ public final class MainWindow implements Desk, Keys.Window {
     private final StackPane area = new StackPane();
     private final BannerBar banners = new BannerBar();
     private final SimulationBar simulationBar = new SimulationBar(this);
+    private final ReplayBar replayBar = new ReplayBar();
     private final BottomBar bottomBar = new BottomBar();
     private final Rail rail = new Rail(this::open);
     private final Toasts toasts;
@@ -75,7 +76,7 @@ public final class MainWindow implements Desk, Keys.Window {
         topBar = new TopBar(this, this::startNode, this::help);
         toasts = new Toasts(stage);
         area.setId(Ids.SCREEN_AREA);
-        BorderPane inner = new BorderPane(area, new VBox(topBar, banners, simulationBar), null, bottomBar, null);
+        BorderPane inner = new BorderPane(area, new VBox(topBar, banners, simulationBar, replayBar), null, bottomBar, null);
         BorderPane root = new BorderPane(inner, null, null, null, rail);
         root.getStyleClass().add("gavel");
         scene = new Scene(root, 1_440, 900);
@@ -134,6 +135,7 @@ public final class MainWindow implements Desk, Keys.Window {
         topBar.show(feed, tick.view());
         banners.show(tick.view().banners());
         simulationBar.show(feed, tick.view());
+        replayBar.show(feed);
         bottomBar.show(tick.view());
         screens.values().forEach(screen -> screen.onTick(tick));
     }

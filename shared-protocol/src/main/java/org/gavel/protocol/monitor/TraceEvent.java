@@ -25,4 +25,14 @@ public record TraceEvent(long atMs, Uid node, String protocol, String kind, long
     public TraceEvent(long atMs, Uid node, String protocol, String kind, long group, Uid subject, String sentence) {
         this(atMs, node, protocol, kind, group, subject, sentence, Uid.NOBODY, 0);
     }
+
+    /** It is the sending of one message to {@link #peer}. */
+    public boolean isSending() {
+        return message != 0 && (kind.endsWith("-sent") || kind.endsWith("-repaired"));
+    }
+
+    /** It is the receipt of one message from {@link #peer}. */
+    public boolean isReceipt() {
+        return message != 0 && !isSending();
+    }
 }

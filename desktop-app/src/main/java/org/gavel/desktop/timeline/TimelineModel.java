@@ -1,0 +1,124 @@
+package org.gavel.desktop.timeline;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.gavel.desktop.model.Sentences;
+import org.gavel.protocol.identity.Uid;
+import org.gavel.protocol.monitor.TraceEvent;
+
+/** The event log: what happened, what of it the filter lets through. Knows no control. */
+final class TimelineModel {
+    /** Events remembered; the oldest give way. */
+    static final int ENTRIES_MAX = 20_000;
+    /** Events shown, the newest of those that fit. */
+    static final int SHOWN_MAX = 2_000;
+
+    private final Deque<TimelineEntry> entries = new ArrayDeque<>();
+    private final Deque<TimelineEntry> fitting = new ArrayDeque<>();
+    private final Set<String> protocols = new TreeSet<>();
+    private final Set<String> hidden = new TreeSet<>();
+    private String words = "";
+    private boolean routine;
+    private long last;
+    private long changes;
+
+    /** @param names of all nodes known */
+    void add(TraceEvent event, Map<Uid, String> names) {
+        String node = names.getOrDefault(event.node(), event.node().shortForm());
+        TimelineEntry entry = new TimelineEntry(++last, event, node, Sentences.withNames(event.sentence(), names));
+        if (entries.size() >= ENTRIES_MAX) {
+            entries.poll();
+        }
+        entries.add(entry);
+        protocols.add(event.protocol());
+        if (fits(entry)) {
+            if (fitting.size() >= SHOWN_MAX) {
+                fitting.poll();
+            }
+            fitting.add(entry);
+            changes++;
+        }
+    }
+
+    void clear() {
+        entries.clear();
+        fitting.clear();
+        changes++;
+    }
+
+    /** @param text words that all must be in the line */
+    void words(String text) {
+        words = text.strip().toLowerCase(Locale.ROOT);
+        refilter();
+    }
+
+    /** Heartbeats and other routine are hidden by default: they would drown everything else. */
+    void routine(boolean shown) {
+        routine = shown;
+        refilter();
+    }
+
+    void protocol(String protocol, boolean shown) {
+        if (shown ? hidden.remove(protocol) : hidden.add(protocol)) {
+            refilter();
+        }
+    }
+
+    private void refilter() {
+        fitting.clear();
+        for (var each = entries.descendingIterator(); each.hasNext() && fitting.size() < SHOWN_MAX;) {
+            TimelineEntry entry = each.next();
+            if (fits(entry)) {
+                fitting.addFirst(entry);
+            }
+        }
+        changes++;
+    }
+
+    private boolean fits(TimelineEntry entry) {
+        TraceEvent event = entry.event();
+        if (!routine && !Sentences.isNews(event) || hidden.contains(event.protocol())) {
+            return false;
+        }
+        if (words.isEmpty()) {
+            return true;
+        }
+        String line = (entry.node() + " " + event.protocol() + " " + event.kind() + " " + entry.sentence()).toLowerCase(Locale.ROOT);
+        for (String word : words.split("\\s+")) {
+            if (!line.contains(word)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What fits the filter, the oldest first. */
+    List<TimelineEntry> shown() {
+        return new ArrayList<>(fitting);
+    }
+
+    /** Everything remembered, the oldest first. */
+    List<TimelineEntry> all() {
+        return new ArrayList<>(entries);
+    }
+
+    /** Protocols seen so far. */
+    Set<String> protocols() {
+        return new TreeSet<>(protocols);
+    }
+
+    /** Grows whenever {@link #shown} may have changed. */
+    long changes() {
+        return changes;
+    }
+
+    long total() {
+        return last;
+    }
+}

@@ -1,0 +1,66 @@
+package org.gavel.desktop.timeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import javafx.scene.control.ListView;
+import javafx.scene.input.KeyCode;
+import org.gavel.desktop.screen.Ids;
+import org.gavel.desktop.screen.ScreenId;
+import org.gavel.desktop.testing.FakeFeed;
+import org.gavel.desktop.testing.Statuses;
+import org.gavel.desktop.testing.TestWindow;
+import org.gavel.protocol.identity.Uid;
+import org.gavel.protocol.monitor.TraceEvent;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.testfx.api.FxRobot;
+
+class TimelineScreenTest {
+    private final FxRobot robot = new FxRobot();
+    private final FakeFeed feed = FakeFeed.ringOf(3);
+    private final TestWindow window = TestWindow.open(feed);
+    private final Uid first = Uid.parseHex(Statuses.member(0, 3).uid());
+    private final Uid second = Uid.parseHex(Statuses.member(1, 3).uid());
+
+    @AfterEach
+    void close() {
+        window.close();
+    }
+
+    private TraceEvent event(Uid node, String kind, Uid peer, long message) {
+        return new TraceEvent(1_000, node, "election", kind, 1, node, kind, peer, message);
+    }
+
+    private int lines() {
+        return window.find(Ids.Timeline.LOG, ListView.class).getItems().size();
+    }
+
+    @Test
+    void shouldLightUpWhatHappenedBeforeTheChosenEventAndFilterByWords() {
+        TestWindow.run(() -> window.window().open(ScreenId.TIMELINE));
+        feed.happen(event(first, "started", Uid.NOBODY, 0), event(first, "token-sent", second, 3), event(first, "later", Uid.NOBODY, 0),
+            event(second, "token-passed", first, 3));
+        TestWindow.await("four lines", () -> lines() == 4);
+        SpaceTimePane diagram = window.find(Ids.Timeline.DIAGRAM, SpaceTimePane.class);
+        assertThat(TestWindow.call(diagram::arrows)).hasSize(1);
+
+        TestWindow.run(() -> window.find(Ids.Timeline.LOG, ListView.class).getSelectionModel().select(3));
+        assertThat(TestWindow.call(diagram::lit)).containsExactlyInAnyOrder(1L, 2L, 4L);
+
+        robot.press(KeyCode.CONTROL, KeyCode.F).release(KeyCode.F, KeyCode.CONTROL).write("token");
+        TestWindow.await("two lines fit", () -> lines() == 2);
+    }
+
+    @Test
+    void shouldStandStillWhileHeld() {
+        TestWindow.run(() -> window.window().open(ScreenId.TIMELINE));
+        feed.happen(event(first, "started", Uid.NOBODY, 0));
+        TestWindow.await("one line", () -> lines() == 1);
+        robot.clickOn("#" + Ids.Timeline.HOLD);
+        feed.happen(event(second, "started", Uid.NOBODY, 0));
+        TestWindow.await("it was taken in", () -> window.window().view().get().lastEvent() != null && window.window().view().get().lastEvent().node().equals(second));
+        assertThat(TestWindow.call(this::lines)).isEqualTo(1);
+        robot.clickOn("#" + Ids.Timeline.HOLD);
+        TestWindow.await("both", () -> lines() == 2);
+    }
+}
