@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.List;
 import org.gavel.node.replication.Configuration;
 import org.gavel.node.replication.GroupListener;
-import org.gavel.node.replication.GroupSettings;
 import org.gavel.node.replication.GroupStatus;
 import org.gavel.node.replication.ReplicatedGroup;
 import org.gavel.node.replication.StateMachine;
@@ -41,7 +40,7 @@ final class GroupSubject implements Subject, StateMachine, GroupListener {
         List<Acceptor> acceptors = cast.acceptors().stream().map(cast::acceptor).toList();
         Configuration base = node == GroupCast.SPARE ? null : new Configuration(0, 0, acceptors, "{}");
         ReplicatedGroup[] made = new ReplicatedGroup[1];
-        host.pass(() -> made[0] = new ReplicatedGroup(7, self, cast.logId(node), base, host, host, this, this, GroupSettings.defaults()));
+        host.pass(() -> made[0] = new ReplicatedGroup(7, self, cast.logId(node), base, host, host, this, this, cast.settings()));
         group = made[0];
         while (host.timers().contains("STORE")) {
             host.fire("STORE");

@@ -37,31 +37,24 @@ final class GroupWorld extends Ensemble {
     private final Bounds bounds;
     private final Committed committed = new Committed();
     private final int[] initial;
+    /** No prelude has told the followers from each other. */
+    private final boolean alike;
     private final IntList every = new IntList(64);
 
-    GroupWorld(Bounds bounds, GroupCast cast, IntFunction<Subject> subjects) {
+    /** @param prelude what happens before the search, see {@link Prelude}; take-overs in it do not count */
+    GroupWorld(Bounds bounds, GroupCast cast, String prelude, IntFunction<Subject> subjects) {
         super(cast.refs().size(), true);
         this.bounds = bounds;
+        this.alike = prelude.isEmpty();
         for (int node = 0; node < nodes; node++) {
             int which = node;
             behaviours.add(new Behaviour(() -> subjects.apply(which), tables));
         }
-        initial = served();
-    }
-
-    /** The active is nominated for epoch 1, and everything that follows happens. */
-    private int[] served() {
-        int[] state = after(empty(EXTRAS), move(CALL, 0, 0, stimulus(new Stimulus.Call(NOMINATE, 1, 0))));
-        IntList moves = new IntList(16);
-        for (obliged(state, moves); moves.size() > 0; obliged(state, moves)) {
-            state = after(state, moves.get(0));
-            moves.clear();
+        initial = new Prelude(this).run(empty(EXTRAS), "nominate active 1; among active f1 f2 f3" + (nodes == 5 ? " spare;" : ";") + prelude);
+        initial[extra(TAKE_OVERS)] = 0;
+        if (!of(initial, 0).serving()) {
+            throw new IllegalStateException("the first active does not serve: " + describe(initial));
         }
-        state[extra(TAKE_OVERS)] = 0;
-        if (!of(state, 0).serving()) {
-            throw new IllegalStateException("the first active does not serve: " + describe(state));
-        }
-        return state;
     }
 
     @Override
@@ -192,7 +185,7 @@ final class GroupWorld extends Ensemble {
     }
 
     /** What must happen some time, whoever wants it or not. */
-    private void obliged(int[] state, IntList out) {
+    void obliged(int[] state, IntList out) {
         deliveries(state, DELIVER, out);
         timers(state, FIRE, List.of("COMMIT", "STORE"), out);
     }
@@ -218,7 +211,7 @@ final class GroupWorld extends Ensemble {
         }
         if (state[extra(CHANGES)] < bounds.changes() && facts.serving() && !facts.changing()) {
             for (int leaver : facts.deciding().get(0)) {
-                boolean mirrored = state[extra(TAKE_OVERS)] == 0 && leaver < 3;
+                boolean mirrored = alike && state[extra(TAKE_OVERS)] == 0 && leaver < 3;
                 if (leaver != node && !mirrored) {
                     out.add(move(CALL, node, 2, stimulus(new Stimulus.Call(REPLACE, leaver + 1, 0))));
                 }
@@ -229,9 +222,9 @@ final class GroupWorld extends Ensemble {
         }
     }
 
-    /** Followers are alike until the first of them is singled out: whoever that is may be called f1 where it is nominated, f3 where it is put out. */
+    /** Without a prelude followers are alike until the first of them is singled out: whoever that is may be called f1 where it is nominated, f3 where it is put out. */
     private boolean mirrors(int[] state, int node) {
-        return state[extra(TAKE_OVERS)] == 0 && (node == 2 || node == 3 && state[extra(CHANGES)] == 0);
+        return alike && state[extra(TAKE_OVERS)] == 0 && (node == 2 || node == 3 && state[extra(CHANGES)] == 0);
     }
 
     @Override
