@@ -17,16 +17,35 @@ import org.gavel.protocol.wire.Message;
 
 /** Does seeded harm to a group, and has clients send commands, in order, again and again until answered. */
 final class ReplicationDriver {
+    /** Up to which of 100 dice each harm is done, in the order of {@link #act}. */
+    enum Mix {
+        /** A bit of everything. */
+        MIXED(45, 60, 66, 73, 80, 84, 87, 89, 96),
+        /** Change after change of the acceptors, half of them while the others are cut off. */
+        CHANGES(30, 46, 50, 57, 68, 71, 72, 74, 98),
+        /** Take-over after take-over, some of a log that few hold. */
+        TAKE_OVERS(40, 68, 71, 75, 90, 95, 96, 98, 99);
+
+        private final int[] limits;
+
+        Mix(int... limits) {
+            this.limits = limits;
+        }
+    }
+
+    /** The last two are two sessions of one identity. */
     private static final int CLIENTS = 3;
     private static final int UNDER_WAY_MAX = 6;
 
-    private static final class Client {
+    private final class Client {
         private final long uid;
+        private final long session;
         private long next = 1;
         private final Map<Long, Long> answeredAt = new LinkedHashMap<>();
 
-        Client(long uid) {
+        Client(long uid, long session) {
             this.uid = uid;
+            this.session = session;
         }
 
         long lowestUnanswered() {
@@ -39,11 +58,15 @@ final class ReplicationDriver {
 
         void answered(long sequence, long index) {
             Long before = answeredAt.put(sequence, index);
-            assertThat(before == null || before == index).as("one answer for command %s.%s: %s, %s", uid, sequence, before, index).isTrue();
+            assertThat(before == null || before == index).as("one-answer: command %s.%s: %s, %s", uid, sequence, before, index).isTrue();
+            LogEntry entry = cluster.committed.containsKey(index) ? cluster.committed.get(index).entry() : null;
+            assertThat(entry != null && entry.client().value() == uid && entry.session() == session && entry.sequence() == sequence)
+                    .as("answers-are-results: command %s.%s.%s was answered with the outcome of %s: %s", uid, session, sequence, index, entry).isTrue();
         }
     }
 
     final TestCluster cluster;
+    private Mix mix = Mix.MIXED;
     private final SplittableRandom random;
     private final boolean ending;
     private final List<Client> clients = new ArrayList<>();
@@ -63,7 +86,7 @@ final class ReplicationDriver {
         cluster = TestCluster.of(new TestCluster(seed, settings, realLinks), count, acceptors);
         cluster.wires.delayMaxMs = 1 + random.nextInt(12);
         for (int i = 0; i < CLIENTS; i++) {
-            clients.add(new Client(900 + i));
+            clients.add(new Client(900 + (i + 1) / 2, 5 + i));
         }
         cluster.acknowledged = this::acknowledged;
         for (TestNode node : cluster.nodes) {
@@ -73,10 +96,15 @@ final class ReplicationDriver {
         }
     }
 
+    ReplicationDriver with(Mix other) {
+        mix = other;
+        return this;
+    }
+
     private void acknowledged(TestNode node, LogEntry entry) {
         for (Client client : clients) {
             // Some answers are lost.
-            if (client.uid == entry.client().value() && random.nextInt(10) > 0) {
+            if (client.uid == entry.client().value() && client.session == entry.session() && random.nextInt(10) > 0) {
                 client.answered(entry.sequence(), entry.index());
             }
         }
@@ -86,29 +114,28 @@ final class ReplicationDriver {
 
     void trouble(int steps) {
         for (int i = 0; i < steps; i++) {
-            int what = random.nextInt(100);
-            if (what < 45) {
-                commands();
-            } else if (what < 60) {
-                nominate();
-            } else if (what < 66) {
-                crash();
-            } else if (what < 73) {
-                restart();
-            } else if (what < 80) {
-                cutOrMend();
-            } else if (what < 84) {
-                slow();
-            } else if (what < 87) {
-                renew();
-            } else if (what < 89) {
-                pick().host.pause(random.nextInt(400));
-            } else if (what < 96) {
-                changeAcceptors();
-            } else {
-                tellEnded();
+            int dice = random.nextInt(100);
+            int what = 0;
+            while (what < mix.limits.length && dice >= mix.limits[what]) {
+                what++;
             }
+            act(what);
             cluster.run(random.nextInt(12) == 0 ? 1_200 : random.nextInt(25));
+        }
+    }
+
+    private void act(int what) {
+        switch (what) {
+            case 0 -> commands();
+            case 1 -> nominate();
+            case 2 -> crash();
+            case 3 -> restart();
+            case 4 -> cutOrMend();
+            case 5 -> slow();
+            case 6 -> renew();
+            case 7 -> pick().host.pause(random.nextInt(400));
+            case 8 -> changeAcceptors();
+            default -> tellEnded();
         }
     }
 
@@ -147,7 +174,7 @@ final class ReplicationDriver {
     }
 
     private void submit(TestNode node, Client client, long sequence) {
-        Message.Submit submit = new Message.Submit(new Uid(client.uid), 5, sequence, client.lowestUnanswered(),
+        Message.Submit submit = new Message.Submit(new Uid(client.uid), client.session, sequence, client.lowestUnanswered(),
                 ("{\"c\":" + client.uid + ",\"s\":" + sequence + ",\"pad\":\"" + "x".repeat(random.nextInt(200)) + "\"}").getBytes(
                         java.nio.charset.StandardCharsets.UTF_8));
         SubmitResult result = node.group.submit(submit, 0);
@@ -249,7 +276,25 @@ final class ReplicationDriver {
             }
             wanted.add(cluster.acceptor(newcomer));
             if (wanted.size() <= 4) {
+                if (mix == Mix.CHANGES && random.nextBoolean()) {
+                    cutOff(leader, newcomer);
+                }
                 leader.run(() -> leader.group.reconfigure(wanted, "{\"by\":\"" + leader + "\"}"));
+                if (mix == Mix.CHANGES && random.nextBoolean()) {
+                    cluster.run(1 + random.nextInt(20));
+                    cutOff(leader, newcomer);
+                    commands();
+                }
+            }
+        }
+    }
+
+    /** The leader and its newcomer go on among themselves, perhaps with some others. */
+    private void cutOff(TestNode leader, TestNode newcomer) {
+        for (TestNode other : cluster.nodes) {
+            if (other != leader && other != newcomer && random.nextInt(4) > 0) {
+                cut(leader, other);
+                cut(newcomer, other);
             }
         }
     }
@@ -294,7 +339,7 @@ final class ReplicationDriver {
             finish(leader, client);
         }
         boolean converged = cluster.network.runUntil(() -> followers().allMatch(n -> n.group.committedIndex() == cluster.committed.lastKey()), 8_000);
-        assertThat(converged).as(() -> "converged: " + cluster.nodes.stream().map(n -> n + " " + n.group.status()).toList()).isTrue();
+        assertThat(converged).as(() -> "converges: " + cluster.nodes.stream().map(n -> n + " " + n.group.status()).toList()).isTrue();
         cluster.nodes.forEach(cluster::check);
     }
 
@@ -311,7 +356,7 @@ final class ReplicationDriver {
                 }
             }
         }
-        throw new AssertionError("no leader with everyone back: " + cluster.nodes.stream().map(n -> n + " " + n.events + n.group.status()).toList());
+        throw new AssertionError("one-leader-in-the-end: no leader with everyone back: " + cluster.nodes.stream().map(n -> n + " " + n.events + n.group.status()).toList());
     }
 
     private void finish(TestNode leader, Client client) {
@@ -325,6 +370,6 @@ final class ReplicationDriver {
             });
             cluster.run(50);
         }
-        assertThat(client.lowestUnanswered()).as("answered of client %s, %s serving", client.uid, leader.group.status()).isEqualTo(client.next);
+        assertThat(client.lowestUnanswered()).as("every-command-answered: client %s, %s serving", client.uid, leader.group.status()).isEqualTo(client.next);
     }
 }

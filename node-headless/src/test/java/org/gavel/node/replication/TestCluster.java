@@ -30,6 +30,7 @@ final class TestCluster {
     final TreeMap<Long, Committed> committed = new TreeMap<>();
     final Map<Long, Uid> servingByEpoch = new HashMap<>();
     final Map<String, Long> commandAt = new HashMap<>();
+    private final Map<String, Long> lastOfSession = new HashMap<>();
     BiConsumer<TestNode, Message> tap;
     /** Told of every command that a serving leader applied: it would answer its client now. */
     BiConsumer<TestNode, LogEntry> acknowledged = (n, e) -> { };
@@ -148,16 +149,19 @@ final class TestCluster {
     void applied(TestNode node, LogEntry entry, byte[] outcome) {
         Committed before = committed.get(entry.index());
         if (before == null) {
-            assertThat(entry.index()).as("committed without a hole").isEqualTo(committed.isEmpty() ? 1 : committed.lastKey() + 1);
+            assertThat(entry.index()).as("committed-without-a-hole: %s at %s", entry, node).isEqualTo(committed.isEmpty() ? 1 : committed.lastKey() + 1);
             committed.put(entry.index(), new Committed(entry, node.stateHash()));
             if (entry.kind() == LogEntry.Kind.COMMAND && !entry.client().isNobody()) {
                 Long earlier = commandAt.put(entry.client() + "." + entry.session() + "." + entry.sequence(), entry.index());
-                assertThat(earlier).as("command of %s at %s committed before", entry, node).isNull();
+                assertThat(earlier).as("each-command-once: command of %s at %s committed before", entry, node).isNull();
+                Long last = lastOfSession.put(entry.client() + "." + entry.session(), entry.sequence());
+                assertThat(entry.sequence()).as("fifo-per-sender: %s is command %s of its session, behind %s", entry, entry.sequence(), last)
+                        .isEqualTo(last == null ? 1 : last + 1);
             }
         } else {
-            assertThat(entry.checksum()).as("committed logs agree: %s at %s, first was %s", entry, node, before.entry())
+            assertThat(entry.checksum()).as("committed-logs-agree: %s at %s, first was %s", entry, node, before.entry())
                     .isEqualTo(before.entry().checksum());
-            assertThat(node.stateHash()).as("states agree at %s of %s", entry, node).isEqualTo(before.stateHash());
+            assertThat(node.stateHash()).as("states-agree: at %s of %s", entry, node).isEqualTo(before.stateHash());
         }
         assertThat(outcome).isNotNull();
         if (node.group != null && node.group.isServing()) {
@@ -167,14 +171,14 @@ final class TestCluster {
 
     void restored(TestNode node, long index) {
         if (index > 0) {
-            assertThat(committed.get(index)).as("snapshot at %s of what was never committed", index).isNotNull();
-            assertThat(node.stateHash()).as("restored state at %s of %s", index, node).isEqualTo(committed.get(index).stateHash());
+            assertThat(committed.get(index)).as("committed-logs-agree: snapshot at %s of what was never committed", index).isNotNull();
+            assertThat(node.stateHash()).as("states-agree: restored at %s of %s", index, node).isEqualTo(committed.get(index).stateHash());
         }
     }
 
     void serves(TestNode node, long epoch) {
         Uid before = servingByEpoch.putIfAbsent(epoch, node.ref.uid());
-        assertThat(before == null || before.equals(node.ref.uid())).as("one leader per epoch: %s and %s in %s", before, node, epoch).isTrue();
+        assertThat(before == null || before.equals(node.ref.uid())).as("one-leader-per-epoch: %s and %s in %s", before, node, epoch).isTrue();
     }
 
     void check(TestNode node) {
@@ -182,10 +186,10 @@ final class TestCluster {
             long index = node.group.committedIndex();
             LogEntry entry = node.group.entry(index);
             if (entry != null) {
-                assertThat(committed.get(index)).isNotNull();
-                assertThat(entry.checksum()).isEqualTo(committed.get(index).entry().checksum());
+                assertThat(committed.get(index)).as("committed-logs-agree: %s knows %s committed", node, index).isNotNull();
+                assertThat(entry.checksum()).as("committed-logs-agree: %s at %s", entry, node).isEqualTo(committed.get(index).entry().checksum());
             }
-            assertThat(node.corruption).isEmpty();
+            assertThat(node.corruption).as("nothing-corrupt: %s", node).isEmpty();
         }
     }
 

@@ -169,7 +169,7 @@ final class Customers implements OperationObserver {
     /** Only then it may join again: a second listener of one stream would hear everything twice. */
     @Override
     public void onEnd(String process, String auctionId, boolean failed) {
-        joined.get(process).remove(auctionId);
+        joined.getOrDefault(process, new HashSet<>()).remove(auctionId); // a process that is no customer watches, too
     }
 
     void over(String auctionId) {

@@ -147,12 +147,18 @@ final class AuctionModel {
             if (endsAtMs - entry.timeMs() < extendMs) {
                 endsAtMs = entry.timeMs() + extendMs;
             }
-            boolean same = outcome.standing().priceCents() == priceCents && outcome.standing().leader().equals(leader)
-                && outcome.standing().minimumCents() == minimumCents && outcome.standing().endsAtMs() == endsAtMs;
-            if (!same) {
-                throw new Violation(InvariantNames.HIGHEST_WINS, key + ": after the bid at " + entry + " the standing is " + outcome.standing() + ", it should be "
-                    + priceCents + " of " + leader + ", at least " + minimumCents + " next, until " + endsAtMs + " ms");
-            }
+        }
+        if (opened) {
+            checkStanding(entry, outcome); // a rejected one changes nothing
+        }
+    }
+
+    private void checkStanding(LogEntry entry, Outcome outcome) {
+        boolean same = outcome.standing().priceCents() == priceCents && outcome.standing().leader().equals(leader)
+            && outcome.standing().minimumCents() == minimumCents && outcome.standing().endsAtMs() == endsAtMs;
+        if (!same) {
+            throw new Violation(InvariantNames.HIGHEST_WINS, key + ": after the bid at " + entry + " the standing is " + outcome.standing() + ", it should be "
+                + priceCents + " of " + leader + ", at least " + minimumCents + " next, until " + endsAtMs + " ms");
         }
     }
 

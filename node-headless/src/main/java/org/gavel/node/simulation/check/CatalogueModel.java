@@ -5,7 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.gavel.node.directory.RingCommand;
 import org.gavel.node.directory.RingOutcome;
+import org.gavel.node.directory.RingState;
+import org.gavel.node.replication.Configuration;
 import org.gavel.protocol.auction.Outcome;
+import org.gavel.protocol.identity.ViewId;
 import org.gavel.protocol.wire.LogEntry;
 import org.gavel.protocol.wire.MalformedException;
 
@@ -20,6 +23,7 @@ final class CatalogueModel {
     private final Map<String, String> itemOf = new LinkedHashMap<>();
     private final Map<String, String> soldIn;
     private final Map<String, Integer> counts;
+    private long lastView;
 
     /**
      * @param soldIn item to auction, of the whole world
@@ -40,6 +44,7 @@ final class CatalogueModel {
             RingOutcome outcome = RingOutcome.fromJson(committed.outcome());
             if (entry.kind() == LogEntry.Kind.CONFIG) {
                 counts.merge("ring view", 1, Integer::sum);
+                checkView(entry);
             } else if (outcome.accepted() && !outcome.repeat()) {
                 counts.merge("ring " + outcome.type(), 1, Integer::sum);
                 accept(entry, RingCommand.parse(entry.body()), outcome);
@@ -47,6 +52,14 @@ final class CatalogueModel {
         } catch (MalformedException e) {
             throw new Violation(InvariantNames.NO_EXCEPTION, key + ": " + entry + " cannot be read: " + e.getMessage());
         }
+    }
+
+    private void checkView(LogEntry entry) throws MalformedException {
+        ViewId view = RingState.readPayload(Configuration.of(entry).payload()).id();
+        if (view.number() <= lastView) {
+            throw new Violation(InvariantNames.VIEWS_FOLLOW, key + ": " + entry + " installs view " + view + ", number " + lastView + " was installed before");
+        }
+        lastView = view.number();
     }
 
     private void accept(LogEntry entry, RingCommand command, RingOutcome outcome) throws MalformedException {

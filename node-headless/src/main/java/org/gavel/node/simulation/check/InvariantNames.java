@@ -24,6 +24,8 @@ public final class InvariantNames {
     public static final String LCR_COST = "lcr-message-counts";
     /** Eventually: one view with one INM, the highest-uid idle node; auctions whole; operations answered; no stale duty. */
     public static final String HEALS = "heals-in-time";
+    /** Each view of a foundation is built on the one installed before it (protocol.md section 8). */
+    public static final String VIEWS_FOLLOW = "views-follow-each-other";
     /** Nothing unexpected is thrown on a host's thread. */
     public static final String NO_EXCEPTION = "no-exception";
     /** One seed, run twice, is the same run. */

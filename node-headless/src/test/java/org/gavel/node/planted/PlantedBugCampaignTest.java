@@ -1,0 +1,81 @@
+package org.gavel.node.planted;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Proof that the proof works (docs/PLANTED-BUGS.md): every planted bug is caught once more, from the seed at which the last full search caught it. Where the
+ * code has changed since then, that seed may show another run; then the seeds behind it are tried, and the table wants to be written anew.
+ */
+class PlantedBugCampaignTest {
+    private static final int THREADS = 2;
+
+    @Test
+    void shouldCatchEveryPlantedBugAgain() throws Exception {
+        Map<String, Long> seeds = PlantedBugTable.seeds();
+        List<String> missed = inParallel(PlantedBug.all(), bug -> {
+            long first = seeds.getOrDefault(bug.name(), 1L);
+            Hunt.Catch caught = Hunt.of(bug).hunt(first, PlantedBugTable.SEEDS_MAX);
+            return caught != null ? null : bug.name() + " was not caught by " + PlantedBugTable.SEEDS_MAX + " seeds of '" + bug.profile() + "' from " + first + " on";
+        });
+        assertThat(missed).isEmpty();
+    }
+
+    @Test
+    void shouldFindNothingInTheSameSeedsWithoutABug() throws Exception {
+        Map<String, Long> seeds = PlantedBugTable.seeds();
+        TreeSet<String> profiles = new TreeSet<>();
+        PlantedBug.all().forEach(bug -> profiles.add(bug.profile()));
+        List<String> found = inParallel(List.copyOf(profiles), profile -> {
+            Hunt sound = Hunt.sound(profile);
+            TreeSet<Long> once = new TreeSet<>();
+            PlantedBug.all().stream().filter(b -> b.profile().equals(profile)).forEach(b -> once.add(seeds.getOrDefault(b.name(), 1L)));
+            for (long seed : once) {
+                Hunt.Catch false1 = sound.hunt(seed, 1);
+                if (false1 != null) {
+                    return "seed " + seed + " of '" + profile + "' fails without a bug: " + false1;
+                }
+            }
+            return null;
+        });
+        assertThat(found).isEmpty();
+    }
+
+    @Test
+    void shouldNameEveryPlantedBugInTheTable() {
+        assertThat(PlantedBugTable.seeds().keySet()).as("docs/PLANTED-BUGS.md").containsExactlyInAnyOrderElementsOf(
+            PlantedBug.all().stream().map(PlantedBug::name).toList());
+        assertThat(PlantedBugTable.seeds().values()).allMatch(seed -> seed <= PlantedBugTable.SEEDS_MAX);
+    }
+
+    private interface Check<T> {
+        /** A sentence on what is wrong, or null. */
+        String of(T one);
+    }
+
+    private static <T> List<String> inParallel(List<T> all, Check<T> check) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        try {
+            List<Future<String>> results = new ArrayList<>();
+            all.forEach(one -> results.add(threads.submit(() -> check.of(one))));
+            List<String> wrong = new ArrayList<>();
+            for (Future<String> result : results) {
+                String sentence = result.get();
+                if (sentence != null) {
+                    wrong.add(sentence);
+                }
+            }
+            return wrong;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+}
