@@ -2,24 +2,29 @@ package org.gavel.desktop;
 
 import java.io.IOException;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import javafx.application.Platform;
+import javafx.scene.image.Image;
 import javafx.stage.Stage;
 import org.gavel.desktop.feed.ClusterFeed;
+import org.gavel.desktop.feed.DemoShow;
 import org.gavel.desktop.feed.FeedSettings;
+import org.gavel.desktop.feed.LiveFeed;
 import org.gavel.desktop.preferences.Preferences;
 import org.gavel.desktop.preferences.PreferencesStore;
 import org.gavel.desktop.shell.FeedSource;
 import org.gavel.desktop.shell.LiveFeedSource;
 import org.gavel.desktop.shell.MainWindow;
+import org.gavel.desktop.snapshot.Picture;
 import org.gavel.desktop.snapshot.PngFile;
 import org.gavel.node.cli.IdentityFile;
 import org.gavel.node.processes.OwnProgram;
 
 /** From options to a window, or to a picture. */
 final class Start {
-    /** A demo needs so long to found its ring and to have something to show. */
-    private static final long PICTURE_AFTER_MS = 12_000;
+    private static final int DONE = 0;
+    private static final int FAILED = 1;
 
     private final DesktopOptions options;
     private final PreferencesStore store;
@@ -47,33 +52,41 @@ final class Start {
     static void snapshot(DesktopOptions options, Map<String, String> environment) {
         Start start = new Start(options, environment);
         ClusterFeed feed = start.feed();
-        CountDownLatch done = new CountDownLatch(1);
-        int[] code = {0};
-        Platform.startup(() -> {
-            Stage stage = start.open(feed);
-            stage.setWidth(options.size.width());
-            stage.setHeight(options.size.height());
-            stage.show();
-            javafx.animation.PauseTransition wait = new javafx.animation.PauseTransition(javafx.util.Duration.millis(PICTURE_AFTER_MS));
-            wait.setOnFinished(event -> {
-                try {
-                    PngFile.write(stage.getScene().snapshot(null), options.snapshot);
-                } catch (IOException e) {
-                    System.err.println(options.snapshot + " cannot be written (" + e.getMessage() + ")");
-                    code[0] = 1;
-                }
-                stage.close();
-                done.countDown();
-            });
-            wait.play();
-        });
+        CompletableFuture<Image> picture = new CompletableFuture<>();
+        Platform.setImplicitExit(false);
+        Platform.startup(() -> start.draw(feed, picture));
+        int code = DONE;
         try {
-            done.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            if (options.demo && feed instanceof LiveFeed live) {
+                DemoShow.start(live.settings());
+            }
+            PngFile.write(picture.join(), options.snapshot);
+        } catch (IOException e) {
+            System.err.println(options.snapshot + " cannot be written (" + e.getMessage() + ")");
+            code = FAILED;
         }
         feed.close();
-        System.exit(code[0]);
+        // Everything of ours is closed. A toolkit that draws into memory complains when it is ended the usual way.
+        System.out.flush();
+        Runtime.getRuntime().halt(code);
+    }
+
+    private void draw(ClusterFeed feed, CompletableFuture<Image> picture) {
+        long openedNs = System.nanoTime();
+        Stage stage = new Stage();
+        MainWindow window = new MainWindow(stage, feed, settings, source, store, options.readOnly);
+        window.open(options.screen);
+        stage.setWidth(options.size.width());
+        stage.setHeight(options.size.height());
+        stage.show();
+        Picture ready = new Picture(options.demo);
+        window.view().addListener((property, before, now) -> {
+            if (!picture.isDone() && ready.isReady(now, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - openedNs))) {
+                window.scene().getRoot().applyCss();
+                window.scene().getRoot().layout();
+                picture.complete(window.scene().snapshot(null));
+            }
+        });
     }
 
     private ClusterFeed feed() {

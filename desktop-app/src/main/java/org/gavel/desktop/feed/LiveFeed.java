@@ -74,6 +74,11 @@ public final class LiveFeed implements ClusterFeed {
         }
     }
 
+    /** Where it listens. */
+    public FeedSettings settings() {
+        return settings;
+    }
+
     @Override
     public FeedMode mode() {
         return FeedMode.LIVE;

@@ -31,7 +31,7 @@ final class SimulationBar extends FlowPane {
     private static final double LOSS_PERCENT_MAX = 40;
     private static final double DELAY_MS_MAX = 300;
     private static final double CRASHES_MAX = 12;
-    private static final double SLIDER_WIDTH = 96;
+    private static final double SLIDER_WIDTH = 72;
 
     private final Desk desk;
     private final Button pause = new Button();
