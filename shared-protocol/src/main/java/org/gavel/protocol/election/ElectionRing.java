@@ -89,6 +89,10 @@ final class ElectionRing {
         return !uid.equals(self) && contains(uid) && dead.add(uid);
     }
 
+    boolean isDead(Uid uid) {
+        return dead.contains(uid);
+    }
+
     void markAlive(Uid uid) {
         dead.remove(uid);
         skipped.remove(uid);

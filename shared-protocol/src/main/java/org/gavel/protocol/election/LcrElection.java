@@ -22,12 +22,6 @@ import org.gavel.protocol.wire.Message;
  * this member, so that the election ends without it. Keeping such a token (acknowledged) could lose it for ever.
  */
 public final class LcrElection {
-    /** Remembered (sender, number) pairs: twice the hops that 100 members can send one in an epoch. */
-    static final int SEEN_HOPS_MAX = 256;
-
-    /** Epochs above this are refused as malformed: they count up one by one, and JSON numbers are exact up to here. */
-    static final long EPOCH_MAX = 1L << 53;
-
     private enum Deadline { NO_RESULT, RETRY }
 
     private final long group;
@@ -228,6 +222,10 @@ public final class LcrElection {
         }
         sendElected(elected.hops() + 1, false);
         listener.onElected(epoch, leader);
+        if (isRunning() && ring.isDead(leader)) {
+            // 1. The verdict on the nominee comes. 2. Its announcement, which was on its way, comes. Without this: 3. Nothing, for takeOverMs.
+            restartAbove(epoch, leader.shortForm() + " was announced, and is dead");
+        }
     }
 
     /**

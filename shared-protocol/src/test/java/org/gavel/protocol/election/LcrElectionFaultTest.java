@@ -41,6 +41,24 @@ class LcrElectionFaultTest {
         }
     }
 
+    /** Found by the small worlds (three nodes, two crashes, 13 moves): the verdict on the nominee overtakes its announcement. */
+    @Test
+    void shouldElectAgainAtOnceWhenOneIsAnnouncedWhoIsKnownDead() {
+        ElectionCluster cluster = ElectionCluster.of(1, 2, 3);
+        ElectionCluster.Member first = cluster.member(1);
+        cluster.member(3).party.crash();
+        cluster.start(first, 1);
+        cluster.network.runFor(0);
+        first.party.pass(() -> first.election.dead(new Uid(3)));
+        cluster.member(2).party.crash();
+        first.party.pass(() -> first.election.dead(new Uid(2)));
+        NodeRef second = cluster.member(2).party.ref();
+        long before = first.election.status().epoch();
+        first.party.pass(() -> first.election.onMessage(second.peer(), new Message.Elected(VIEW, before + 1, second.uid(), 1, 7)));
+        cluster.network.runFor(5);
+        assertThat(cluster.nominees().get(before + 2)).as("alone, in the epoch behind: %s", first.election.status()).containsExactly(first.uid());
+    }
+
     @Test
     void shouldElectALivingMemberThoughNobodyTellsOfACrash() {
         long[] ring = {4, 9, 2, 7, 5};

@@ -233,12 +233,12 @@ final class ElectionWorld extends Ensemble {
             ElectionSubject.Facts facts = of(state, node);
             for (int timer : behaviours.get(node).timers(state[node])) {
                 boolean hop = facts.awaited(name(timer, state)) != 0;
-                boolean mayRetry = !followsTheLiving(state, facts) && facts.epoch() < bounds.epochsMax();
+                boolean mayRetry = facts.leader() == 0 && facts.epoch() < bounds.epochsMax();
                 if (hop || mayRetry) {
                     out.add(move(FIRE, node, 0, timer));
                 }
             }
-            cut |= !followsTheLiving(state, facts) && facts.epoch() >= bounds.epochsMax();
+            cut |= facts.leader() == 0 && facts.epoch() >= bounds.epochsMax();
         }
         return cut || out.size() > 0;
     }
