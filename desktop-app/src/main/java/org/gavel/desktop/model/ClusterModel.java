@@ -24,6 +24,8 @@ public final class ClusterModel {
     public static final int MISSED_BEATS = 2;
     /** A dead node that is no member of the ring any more stays in the picture for so long. */
     public static final long GHOST_MS = 120_000;
+    /** Two nodes' words within so long of each other tell of the same moment. */
+    static final long TOLD_MS = 300;
     /** Beyond the beat itself: the network and the pump take their time. */
     private static final long GRACE_MS = 400;
 
@@ -128,18 +130,22 @@ public final class ClusterModel {
             }
         });
         Map<String, LogCells> logs = logs(reports);
+        Map<String, Long> newestWordMs = new LinkedHashMap<>();
+        reports.values().forEach(report -> newestWordMs.merge(report.status().auctionId(), report.heardMs(), Math::max));
         List<NodeView> nodes = new ArrayList<>();
         for (String uid : ringOrder.update(known, living)) {
-            nodes.add(node(reports.get(uid), health.get(uid), logs, now));
+            NodeReport report = reports.get(uid);
+            boolean old = report.heardMs() + TOLD_MS < newestWordMs.get(report.status().auctionId());
+            nodes.add(node(report, health.get(uid), logs, old, now));
         }
         return nodes;
     }
 
-    private NodeView node(NodeReport report, Health health, Map<String, LogCells> logs, long now) {
+    private NodeView node(NodeReport report, Health health, Map<String, LogCells> logs, boolean old, long now) {
         NodeStatus status = report.status();
         long age = Math.max(0, now - report.heardMs());
         Uid uid = Uid.parseHex(status.uid());
-        List<LogCell> cells = status.auction() == null || status.auctionId().isEmpty() ? List.of() : logs.get(status.auctionId()).of(status.auction());
+        List<LogCell> cells = status.auction() == null || status.auctionId().isEmpty() ? List.of() : logs.get(status.auctionId()).of(status.auction(), old);
         boolean electing = health.isLiving() && elections.isElecting(status, now);
         double beat = health.isLiving() ? Math.max(0, 1 - age / (double) heartbeatMs(status)) : 0;
         return new NodeView(uid, status.name(), Role.of(status.role()), status.auctionId(), health, electing, beat, age,

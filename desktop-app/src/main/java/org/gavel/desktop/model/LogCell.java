@@ -14,6 +14,8 @@ public record LogCell(long index, String label, State state) {
         /** Held only. */
         HELD,
         /** Others hold it, this one does not. */
-        MISSING
+        MISSING,
+        /** Others have told of it since this one spoke last: not known yet. */
+        UNTOLD
     }
 }

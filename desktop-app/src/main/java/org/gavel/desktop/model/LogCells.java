@@ -19,7 +19,8 @@ final class LogCells {
         first = Math.max(1, last - COLUMNS + 1);
     }
 
-    List<LogCell> of(LogStatus log) {
+    /** @param old this copy's last word is older than those of others: what it does not name, it may hold by now */
+    List<LogCell> of(LogStatus log, boolean old) {
         Map<Long, LogCell> held = new HashMap<>();
         for (String entry : log.tail() == null ? List.<String>of() : log.tail()) {
             parse(entry, log.commitIndex(), held);
@@ -27,7 +28,8 @@ final class LogCells {
         List<LogCell> cells = new ArrayList<>();
         for (long index = first; index <= last; index++) {
             LogCell missing = index <= log.lastIndex() && !held.isEmpty() && index < held.keySet().stream().min(Long::compare).orElse(index)
-                ? new LogCell(index, "", LogCell.State.COMMITTED) : new LogCell(index, "", LogCell.State.MISSING);
+                ? new LogCell(index, "", LogCell.State.COMMITTED)
+                : new LogCell(index, "", old && index > log.lastIndex() ? LogCell.State.UNTOLD : LogCell.State.MISSING);
             cells.add(held.getOrDefault(index, missing));
         }
         return cells;

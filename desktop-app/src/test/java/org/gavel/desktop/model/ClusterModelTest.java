@@ -150,6 +150,16 @@ class ClusterModelTest {
     }
 
     @Test
+    void shouldCallNoEntryMissingInACopyThatHasNotSpokenSince() {
+        feed.say(Statuses.of(2, RING, "follower", "lamp-3", log(11, 11, "1.10+", "1.11+")));
+        feed.pass(ClusterModel.TOLD_MS + 1);
+        feed.say(Statuses.of(1, RING, "active", "lamp-3", log(12, 12, "1.11+", "1.12+")));
+        assertThat(node(2).cells().get(7).state()).isEqualTo(LogCell.State.UNTOLD);
+        feed.say(Statuses.of(2, RING, "follower", "lamp-3", log(11, 11, "1.10+", "1.11+")));
+        assertThat(node(2).cells().get(7).state()).isEqualTo(LogCell.State.MISSING);
+    }
+
+    @Test
     void shouldShowAnElectionLongEnoughToBeSeen() {
         feed.happen(new TraceEvent(1, Statuses.uid(1), "election", "started", 1, Uid.NOBODY, "election for epoch 2"));
         assertThat(node(1).electing()).isTrue();
