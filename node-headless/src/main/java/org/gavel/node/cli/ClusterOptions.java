@@ -22,7 +22,7 @@ final class ClusterOptions {
     private List<Address> peers = new ArrayList<>();
 
     @Option(names = "--bind", paramLabel = "WHERE", defaultValue = "loopback",
-            description = "loopback (this machine only, the default), lan (every card), the name of a card, or an address of this machine")
+            description = "loopback (this machine only, the default), lan (the first card that is up and can broadcast), the name of a card, or an address of this machine")
     String bind;
 
     @Option(names = "--cluster", paramLabel = "NAME", defaultValue = "gavel", description = "name of the cluster (default: ${DEFAULT-VALUE}); others are not heard")

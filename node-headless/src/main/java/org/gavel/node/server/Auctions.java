@@ -80,10 +80,16 @@ final class Auctions {
         return groups.values().stream().anyMatch(g -> g.active() != null && !g.isActive());
     }
 
-    /** True if that node is a follower of an auction whose living active answers for it; a silent auction's members are asked one by one. */
-    boolean followsElsewhere(RingGroup ring, NodeRef node) {
-        NodeRef active = ring.state().auctionOf(node.uid()).map(a -> a.group().activeNode()).orElse(null);
-        return active != null && !active.sameStart(node) && ring.isMember(active.peer()) && !ring.isDead(active.uid());
+    /**
+     * True if that node is a follower of an auction whose living active answers for it, and names it: one that was only assigned may never get there. A silent
+     * auction's members are asked one by one.
+     */
+    boolean followsElsewhere(RingGroup ring, AuctionDesk desk, NodeRef node) {
+        DirectoryEntry auction = ring.state().auctionOf(node.uid()).orElse(null);
+        NodeRef active = auction == null ? null : auction.group().activeNode();
+        Message.ActiveReport report = auction == null ? null : desk.report(auction.auctionId());
+        boolean unnamed = report != null && !report.members().contains(node.uid());
+        return active != null && !unnamed && !active.sameStart(node) && ring.isMember(active.peer()) && !ring.isDead(active.uid());
     }
 
     /** Whom this node watches because of its auction. */

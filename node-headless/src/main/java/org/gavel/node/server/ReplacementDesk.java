@@ -48,7 +48,7 @@ final class ReplacementDesk {
     }
 
     private void reserve(NodeRef active, DirectoryEntry auction, List<NodeRef> kept, Message.NeedMember need) {
-        List<NodeRef> free = idle.free();
+        List<NodeRef> free = newcomers();
         if (!free.isEmpty()) {
             propose(auction, kept, free.subList(0, 1));
             return;
@@ -56,6 +56,11 @@ final class ReplacementDesk {
         context.links().send(active, auction.assignment().group(), new Message.Replacement(auction.auctionId(), null, 0));
         // A member that its active lost and that is there for the ring: perhaps reset, and free to join its group anew.
         auction.group().members().stream().filter(m -> need.lost().contains(m.uid()) && isThere(m)).findFirst().ifPresent(m -> invite(auction, m));
+    }
+
+    /** Not one that is suspected: it may be as lost as the one whose place it would take, and its verdict is due within moments. */
+    private List<NodeRef> newcomers() {
+        return idle.free().stream().filter(n -> !context.watchlist().isDoubted(n)).toList();
     }
 
     private void propose(DirectoryEntry auction, List<NodeRef> kept, List<NodeRef> newcomers) {
@@ -87,7 +92,7 @@ final class ReplacementDesk {
         List<NodeRef> kept = auction.group().members().stream().filter(m -> !m.sameStart(from)).toList();
         boolean inTheMaking = auction.group().contains(from.uid()) && !report.members().contains(from.uid());
         if (inTheMaking) {
-            propose(auction, kept, idle.free().stream().limit(1).toList());
+            propose(auction, kept, newcomers().stream().limit(1).toList());
         }
     }
 

@@ -128,7 +128,10 @@ final class RingSeat {
         }
         switch (message.type()) {
             case ASSIGN_REPLY -> desk.onAssignReply(sender, (Message.AssignReply) message);
-            case ACTIVE_REPORT -> desk.onActiveReport(sender, (Message.ActiveReport) message);
+            case ACTIVE_REPORT -> {
+                desk.onActiveReport(sender, (Message.ActiveReport) message);
+                monitorPeers(); // whom an active does not name, the INM watches itself
+            }
             case NEED_MEMBER -> desk.onNeedMember(sender, (Message.NeedMember) message);
             case FINISHED -> desk.onFinished(sender, (Message.Finished) message);
             default -> desk.onClosedTo(sender, (Message.ClosedTo) message);
@@ -369,7 +372,7 @@ final class RingSeat {
         RingView view = ring == null ? null : ring.view();
         if (view != null && ring.hasThisNode()) {
             if (isManager()) {
-                view.nodes().stream().filter(n -> !auctions.followsElsewhere(ring, n)).forEach(n -> wanted.put(n, "member of the ring"));
+                view.nodes().stream().filter(n -> !auctions.followsElsewhere(ring, desk, n)).forEach(n -> wanted.put(n, "member of the ring"));
             } else if (ring.leader() != null) {
                 wanted.put(ring.leader(), "INM");
             }

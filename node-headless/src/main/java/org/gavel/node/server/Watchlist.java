@@ -51,6 +51,11 @@ final class Watchlist {
         detector.hint(node.peer(), HintKind.UNACKNOWLEDGED);
     }
 
+    /** Verified just now: nobody to give a new duty to. */
+    boolean isDoubted(NodeRef node) {
+        return detector.isSuspected(node.uid());
+    }
+
     List<NodeRef> nodes() {
         return new ArrayList<>(watched.values());
     }

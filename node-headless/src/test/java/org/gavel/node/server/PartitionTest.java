@@ -13,6 +13,7 @@ import org.gavel.protocol.client.AuctionEvent;
 import org.gavel.protocol.client.BidResult;
 import org.gavel.protocol.client.StartResult;
 import org.gavel.protocol.host.simulation.SimulatedHost;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -41,6 +42,27 @@ class PartitionTest {
         } catch (AssertionError e) {
             throw new AssertionError("replay with -Dtest=PartitionTest -Dgavel.seed=" + seed + ": " + e.getMessage(), e);
         }
+    }
+
+    @Test
+    void shouldPutOutASpareThatIsCutOffTogetherWithTheFollowerWhosePlaceItWouldTake() {
+        SimulatedCluster cluster = new SimulatedCluster(1).start(NODES);
+        SimulatedCluster.Bidder mika = cluster.bidder("mika");
+        cluster.settle();
+        String lamp = cluster.startAuction(cluster.bidder("seller"), "lamp", 120_000).auctionId();
+        cluster.join(mika, lamp);
+        List<SimulatedHost> lost = List.of(cluster.idle().get(0).host, cluster.followers(lamp).get(0).host);
+        List<SimulatedHost> rest = new ArrayList<>(cluster.nodes.stream().map(n -> n.host).filter(host -> !lost.contains(host)).toList());
+        rest.add(mika.host);
+
+        cluster.net.partition(lost, rest);
+        for (int i = 0; i < 100; i++) {
+            mika.client.bid(lamp, 1_000_000 + 10_000L * i, null);
+            cluster.run(100);
+        }
+
+        cluster.await("a view of the four that are left", () -> rest.stream().allMatch(host -> cluster.nodes.stream().filter(n -> n.host == host)
+            .allMatch(n -> n.node.ring().view() != null && n.node.ring().view().members().size() == NODES - lost.size())), 8_000);
     }
 
     private static void run(long seed) {
