@@ -71,13 +71,18 @@ class HostileDatagramsIT {
             all.add(bytes);
             byte[] flipped = real.clone();
             flipped[12 + random.nextInt(flipped.length - 12)] ^= (byte) (1 + random.nextInt(255));
+            if (random.nextBoolean()) {
+                DatagramCodec.protect(flipped, flipped.length);
+            }
             all.add(flipped);
         }
         byte[] longCount = real.clone();
         ByteBuffer.wrap(longCount).putShort(DatagramHeader.BYTES, (short) 0xffff);
+        DatagramCodec.protect(longCount, longCount.length);
         all.add(longCount);
         byte[] longJson = real.clone();
         ByteBuffer.wrap(longJson).putInt(DatagramHeader.BYTES + 2 + 9, Integer.MAX_VALUE);
+        DatagramCodec.protect(longJson, longJson.length);
         all.add(longJson);
         return all;
     }
@@ -88,6 +93,7 @@ class HostileDatagramsIT {
         byte[] bytes = new byte[DatagramHeader.BYTES + 2 + frame.length];
         new DatagramHeader(0, cluster, new PeerId(new Uid(77), 1), PeerId.UNKNOWN, 0, 0, 0, 0, 0).write(bytes);
         DatagramCodec.putMessage(bytes, DatagramHeader.BYTES, frame);
+        DatagramCodec.protect(bytes, bytes.length);
         return bytes;
     }
 }

@@ -97,6 +97,7 @@ final class Outlet {
     }
 
     private void send(Address to, int length) {
+        DatagramCodec.protect(buffer, length);
         tally.sent++;
         if (to == null) {
             host.broadcast(buffer, length);

@@ -63,6 +63,11 @@ public final class DatagramCodec {
         return DatagramHeader.read(from, length);
     }
 
+    /** The last step before a datagram leaves: its checksum. */
+    public static void protect(byte[] datagram, int length) {
+        DatagramHeader.protect(datagram, length);
+    }
+
     /** A datagram that any version can read: a sentence, cut at what fits. */
     public static byte[] refusal(long cluster, String sentence) {
         byte[] text = sentence.getBytes(StandardCharsets.UTF_8);

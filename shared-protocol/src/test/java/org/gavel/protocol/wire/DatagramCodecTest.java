@@ -16,6 +16,7 @@ class DatagramCodecTest {
     private static byte[] datagram(DatagramHeader header) {
         byte[] bytes = new byte[DatagramHeader.BYTES];
         header.write(bytes);
+        DatagramCodec.protect(bytes, bytes.length);
         return bytes;
     }
 
@@ -55,7 +56,26 @@ class DatagramCodecTest {
         refuses(new DatagramHeader(0, CLUSTER, HEADER.sender(), me, 1, -1, 0, 0, 0));
         refuses(new DatagramHeader(0, CLUSTER, HEADER.sender(), me, 0, 0, 1, -1, 0));
         refuses(new DatagramHeader(0, CLUSTER, HEADER.sender(), PeerId.UNKNOWN, 1, 1, 0, 0, 0));
-        assertThatThrownBy(() -> DatagramCodec.header(datagram(HEADER), 75)).hasMessage("a datagram of 75 bytes ends within its header");
+        assertThatThrownBy(() -> DatagramCodec.header(datagram(HEADER), 83)).hasMessage("a datagram of 83 bytes ends within its header");
+    }
+
+    @Test
+    void shouldRefuseADatagramOfWhichAnyBitWasChangedOrAnyByteIsMissing() {
+        byte[] bytes = new byte[DatagramHeader.BYTES + 40];
+        HEADER.write(bytes);
+        for (int i = DatagramHeader.BYTES; i < bytes.length; i++) {
+            bytes[i] = (byte) i;
+        }
+        DatagramCodec.protect(bytes, bytes.length);
+        for (int bit = 12 * 8; bit < 8 * bytes.length; bit++) {
+            byte[] damaged = bytes.clone();
+            damaged[bit / 8] ^= (byte) (1 << bit % 8);
+            assertThatThrownBy(() -> DatagramCodec.header(damaged, damaged.length)).as("bit " + bit).hasMessageContaining("does not fit its checksum");
+        }
+        for (int length = DatagramHeader.BYTES; length < bytes.length; length++) {
+            int cut = length;
+            assertThatThrownBy(() -> DatagramCodec.header(bytes, cut)).isInstanceOf(MalformedException.class);
+        }
     }
 
     @Test
@@ -74,7 +94,7 @@ class DatagramCodecTest {
     void shouldRefuseFragmentsThatDoNotFitTheirMessage() throws MalformedException {
         DatagramHeader header = new DatagramHeader(DatagramHeader.FRAGMENT, CLUSTER, HEADER.sender(), HEADER.receiver(), 1, 1, 0, 0, 0);
         byte[] bytes = new byte[DatagramCodec.DATAGRAM_BYTES_MAX];
-        int end = DatagramCodec.putFragment(bytes, DatagramHeader.BYTES, 1, new byte[5000], 1262, 1262);
+        int end = DatagramCodec.putFragment(bytes, DatagramHeader.BYTES, 1, new byte[5000], 1254, 1254);
         assertThat(end).isEqualTo(DatagramCodec.DATAGRAM_BYTES_MAX);
         DatagramCodec.checkFraming(header, bytes, end);
         int[][] wrong = {{MessageCodec.MESSAGE_BYTES_MAX + 1, 0}, {-1, 0}, {5000, -1}, {5000, 4000}, {5000, Integer.MAX_VALUE}, {100, 0}};
