@@ -157,7 +157,7 @@ final class Acceptance {
             return;
         }
         try {
-            if (!take(m)) {
+            if (!take(from, m)) {
                 mismatch(from, m.epoch());
             }
         } catch (MalformedException e) {
@@ -191,7 +191,7 @@ final class Acceptance {
     }
 
     /** Takes the entries that follow a matching one; false if a checksum was wrong, then only those before it count. */
-    private boolean take(Message.Append m) throws MalformedException {
+    private boolean take(PeerId from, Message.Append m) throws MalformedException {
         long index = m.prevIndex();
         verifiedIndex = Math.max(verifiedIndex, index);
         for (LogEntry entry : EntryBytes.read(m.bytes())) {
@@ -199,7 +199,7 @@ final class Acceptance {
             if (entry.index() != index || entry.epoch() > m.epoch()) {
                 throw new MalformedException("entry " + entry + " stands where " + index + " belongs");
             }
-            if (!takeOne(entry)) {
+            if (!takeOne(from, m.epoch(), entry)) {
                 return false;
             }
             verifiedIndex = Math.max(verifiedIndex, index);
@@ -207,7 +207,7 @@ final class Acceptance {
         return true;
     }
 
-    private boolean takeOne(LogEntry entry) throws MalformedException {
+    private boolean takeOne(PeerId from, long epoch, LogEntry entry) throws MalformedException {
         ReplicaLog log = replica.log();
         long index = entry.index();
         if (index <= log.base() || index <= log.last() && log.checksumAt(index) == entry.checksum()) {
@@ -215,6 +215,9 @@ final class Acceptance {
         }
         if (!entry.follows(log.checksumAt(index - 1))) {
             listener.onCorruption("entry " + entry + " does not fit its checksum; it is not held");
+            return false;
+        }
+        if (index <= replica.committedIndex() && isForeign(from, index, epoch)) {
             return false;
         }
         if (index <= log.last()) {

@@ -27,6 +27,9 @@ public final class ReplicatedGroup implements EntrySource {
     private final Replica replica;
     /** Peers to whom something got lost a moment ago; no more than there are links. */
     private final Set<PeerId> askAgainDue = new HashSet<>();
+    /** Elections that nobody here can have missed: at one a second, 34 years of them. */
+    static final long EPOCH_LEAP_MAX = 1L << 30;
+
     private Configuration learntFrom;
 
     /**
@@ -54,6 +57,11 @@ public final class ReplicatedGroup implements EntrySource {
         if (roles.role() == GroupStatus.Role.CLOSED) {
             return;
         }
+        if (!isPlausible(epochOf(message))) {
+            // A promise for the highest number there is would be the group's last: nobody could ever ask for more.
+            roles.trace("implausible", from.uid(), message.type() + " names epoch " + epochOf(message) + "; nobody gets there by elections");
+            return;
+        }
         if (fromNode != null) {
             links.learn(fromNode);
         }
@@ -62,6 +70,22 @@ public final class ReplicatedGroup implements EntrySource {
         if (roles.leadership() != null) {
             roles.wake();
         }
+    }
+
+    private boolean isPlausible(long epoch) {
+        return epoch >= 0 && epoch - roles.highestEpoch() <= EPOCH_LEAP_MAX;
+    }
+
+    /** The highest epoch that the message names; 0 if none. */
+    private static long epochOf(Message message) {
+        return switch (message.type()) {
+            case PREPARE -> ((Message.Prepare) message).epoch();
+            case APPEND -> ((Message.Append) message).epoch();
+            case SNAPSHOT_PIECE -> ((Message.SnapshotPiece) message).epoch();
+            case FENCED -> ((Message.Fenced) message).promisedEpoch();
+            case PROMISE_REFUSED -> ((Message.PromiseRefused) message).promisedEpoch();
+            default -> 0; // of an epoch of this node's own asking, or of no account
+        };
     }
 
     private void dispatch(PeerId from, Message message) {

@@ -63,6 +63,7 @@ class HostileDatagramsIT {
         }
         byte[] otherVersion = real.clone();
         otherVersion[2] = 99;
+        DatagramCodec.protect(otherVersion, otherVersion.length);
         all.add(otherVersion);
         all.add(real(DatagramCodec.clusterId("another")));
         for (int i = 0; i < RANDOM_ONES; i++) {

@@ -110,6 +110,38 @@ class AcceptanceTest extends ScenarioLab {
     }
 
     @Test
+    void shouldNotBeEndedByAStrangerThatWouldReplaceWhatIsCommitted() {
+        threeOfFive(22);
+        serve(1, 1);
+        c.submit(n(1), X, 1);
+        c.run(50);
+        n(2).run(() -> n(2).group.setMembers(List.of()));
+        ReplicatedGroup follower = n(2).group;
+        LogEntry first = follower.entry(1);
+        LogEntry second = follower.entry(2);
+        LogEntry other = LogEntry.create(first.checksum(), 3, 2, 0, LogEntry.Kind.EMPTY, Uid.NOBODY, 0, 0, 0, new byte[0]);
+        n(2).run(() -> follower.onMessage(n(5).ref.peer(), n(5).ref, new Message.Append(3, 1, first.checksum(), 0, 1, other.bytes())));
+        assertThat(follower.entry(2).checksum()).isEqualTo(second.checksum());
+    }
+
+    @Test
+    void shouldNotPromiseAnEpochBehindWhichThereIsNone() {
+        threeOfFive(23);
+        serve(1, 1);
+        ReplicatedGroup follower = n(2).group;
+        for (long epoch : new long[] {Long.MAX_VALUE, ReplicatedGroup.EPOCH_LEAP_MAX + 2, -1, Long.MIN_VALUE}) {
+            n(2).run(() -> follower.onMessage(n(4).ref.peer(), n(4).ref, new Message.Prepare(epoch, 1)));
+            n(2).run(() -> follower.onMessage(n(4).ref.peer(), n(4).ref, new Message.Append(epoch, 0, 0, 0, 0, new byte[0])));
+            n(1).run(() -> n(1).group.onMessage(n(4).ref.peer(), n(4).ref, new Message.Fenced(1, epoch)));
+            n(1).run(() -> n(1).group.onMessage(n(4).ref.peer(), n(4).ref, new Message.PromiseRefused(1, epoch, new byte[0])));
+        }
+        c.run(50);
+        assertThat(follower.promisedEpoch()).isEqualTo(1);
+        assertThat(n(1).group.highestEpoch()).isEqualTo(1);
+        assertThat(n(1).group.isServing()).isTrue();
+    }
+
+    @Test
     void shouldReportACopyWhoseChecksumIsWrongAndNotHoldIt() {
         threeOfFive(20);
         serve(1, 1);

@@ -48,6 +48,10 @@ final class Inlet {
                 traceDrop(from, "a datagram of something else, " + length + " bytes");
             }
             case OTHER_CLUSTER -> tally.otherCluster++;
+            case DAMAGED -> {
+                tally.malformed++;
+                traceDrop(from, "a datagram that does not fit its checksum: damaged on its way");
+            }
             case OTHER_VERSION -> refuse(from, DatagramCodec.version(bytes));
             case REFUSAL -> listener.onMessage(PeerId.UNKNOWN, from, Links.NODE_GROUP,
                     new Message.Refused("version", DatagramCodec.refusal(bytes, length)));

@@ -10,7 +10,7 @@ import org.gavel.protocol.identity.PeerId;
 final class Link {
     final PeerId peer;
     final SendHalf send;
-    final ReceiveHalf receive = new ReceiveHalf();
+    final ReceiveHalf receive;
     /** As the layer above last named it; null while only the peer has sent. */
     NodeRef ref;
     /** Where its last datagram came from. */
@@ -24,8 +24,9 @@ final class Link {
     private long timerAtMs = SendHalf.NEVER;
 
     /** @param task what to do when a deadline has come */
-    Link(PeerId peer, LinkSettings settings, Consumer<Link> task) {
+    Link(PeerId peer, LinkSettings settings, ReceiveHalf.EarlyBytes earlyBytes, Consumer<Link> task) {
         this.peer = peer;
+        receive = new ReceiveHalf(earlyBytes);
         onTimer = () -> runTimer(task);
         send = new SendHalf(settings);
     }

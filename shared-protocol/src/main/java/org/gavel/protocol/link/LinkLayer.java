@@ -34,6 +34,7 @@ public final class LinkLayer implements Links, DatagramReceiver {
 
     private final Map<PeerId, Link> links = new LinkedHashMap<>();
     private final Map<Address, PeerId> watched = new LinkedHashMap<>();
+    private final ReceiveHalf.EarlyBytes earlyBytes = new ReceiveHalf.EarlyBytes();
     private final ArrayDeque<Outgoing> toSelf = new ArrayDeque<>();
     private ArrayList<Link> dirty = new ArrayList<>();
     private ArrayList<Link> flushing = new ArrayList<>();
@@ -258,7 +259,7 @@ public final class LinkLayer implements Links, DatagramReceiver {
                 tally.linksRefused++;
                 return null;
             }
-            link = new Link(peer, settings, this::onTimer);
+            link = new Link(peer, settings, earlyBytes, this::onTimer);
             link.touchedMs = host.nowMs();
             links.put(peer, link);
         }
@@ -274,6 +275,7 @@ public final class LinkLayer implements Links, DatagramReceiver {
             Link link = i.next();
             if (link.send.isIdle() && !link.dirty && now - link.touchedMs >= settings.linkIdleMs()) {
                 link.disarm();
+                link.receive.forget();
                 i.remove();
                 tally.linksEvicted++;
             }

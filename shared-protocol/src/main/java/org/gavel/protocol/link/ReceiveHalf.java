@@ -12,6 +12,31 @@ final class ReceiveHalf {
 
     private static final Early[] NONE_EARLY = new Early[0];
 
+    /**
+     * What all links of one party keep of early datagrams together. By themselves, thousands of links that somebody opens and leaves with a
+     * hole would fill a small node's memory.
+     */
+    static final class EarlyBytes {
+        /** As much as a hundred links can have under way at once. */
+        static final long EARLY_BYTES_MAX = 8L << 20;
+
+        private long kept;
+
+        private boolean take(int bytes) {
+            boolean room = kept + bytes <= EARLY_BYTES_MAX;
+            kept += room ? bytes : 0;
+            return room;
+        }
+
+        private void give(int bytes) {
+            kept -= bytes;
+        }
+
+        long kept() {
+            return kept;
+        }
+    }
+
     /** What is to be done with a reliable datagram. */
     enum Judgement {
         /** The next one in order: deliver it, then whatever {@link #takeEarly} gives. */
@@ -31,6 +56,7 @@ final class ReceiveHalf {
     /** A datagram that came early, header included. */
     record Early(DatagramHeader header, byte[] bytes) { }
 
+    private final EarlyBytes earlyBytes;
     /** The link number of the peer's direction; 0: none known. */
     int number;
     private long expected = 1;
@@ -48,6 +74,10 @@ final class ReceiveHalf {
     boolean answer;
     long ackAtMs = SendHalf.NEVER;
 
+    ReceiveHalf(EarlyBytes earlyBytes) {
+        this.earlyBytes = earlyBytes;
+    }
+
     Judgement judge(DatagramHeader header, byte[] bytes, int length) {
         if (!takesUp(header)) {
             return header.link() < number ? Judgement.STALE : Judgement.UNKNOWN_LINK;
@@ -62,6 +92,9 @@ final class ReceiveHalf {
             return Judgement.BEYOND;
         }
         if (sequence > expected) {
+            if (!earlyBytes.take(length)) {
+                return Judgement.BEYOND; // as if it had been lost: it is sent again
+            }
             if (early.length == 0) {
                 early = new Early[EARLY_DATAGRAMS_MAX];
             }
@@ -81,12 +114,22 @@ final class ReceiveHalf {
         if (header.link() > number && header.has(DatagramHeader.OPEN)) {
             number = header.link();
             expected = 1;
-            Arrays.fill(early, null);
-            earlyCount = 0;
-            arrived = 0;
-            joiner.clear();
+            forget();
         }
         return header.link() == number;
+    }
+
+    /** Gives up what is not in order yet. */
+    void forget() {
+        for (int i = 0; i < early.length; i++) {
+            if (early[i] != null) {
+                earlyBytes.give(early[i].bytes().length);
+                early[i] = null;
+            }
+        }
+        earlyCount = 0;
+        arrived = 0;
+        joiner.clear();
     }
 
     /** The next datagram in order if it came early, else null. */
@@ -94,6 +137,7 @@ final class ReceiveHalf {
         Early next = earlyCount == 0 ? null : early[slot(expected)];
         if (next != null) {
             early[slot(expected)] = null;
+            earlyBytes.give(next.bytes().length);
             earlyCount--;
             advance();
         }

@@ -13,7 +13,7 @@
  * acknowledged or reported undelivered (or still on its way); at most 64 consecutive numbers are in flight, the bits of an acknowledgement;
  * 'acknowledged' means received, never held.
  * <p>Limits: {@link org.gavel.protocol.link.LinkSettings}: 1,024 messages and 4 MiB per peer, 64 datagrams in flight and as many early
- * ones kept, 20,000 links (idle ones are forgotten to make room), 64 unfinished unnumbered messages of at most 64 KiB.
- * <p>Tested in {@code LinkLayerTest}, {@code LinkFaultsTest}, {@code LinkPropertyTest}, {@code SendHalfTest}, {@code RoundTripTest}.
+ * ones kept (8 MiB of them on all links together), 20,000 links (idle ones are forgotten to make room), 64 unfinished unnumbered messages of at most 64 KiB.
+ * <p>Tested in {@code LinkLayerTest}, {@code LinkFaultsTest}, {@code LinkPropertyTest}, {@code SendHalfTest}, {@code ReceiveHalfTest}, {@code RoundTripTest}.
  */
 package org.gavel.protocol.link;

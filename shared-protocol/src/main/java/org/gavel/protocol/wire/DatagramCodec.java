@@ -14,7 +14,11 @@ public final class DatagramCodec {
     public static final int FRAGMENT_HEADER_BYTES = 12;
     /** Bytes of a message that one fragment carries. */
     public static final int FRAGMENT_BYTES_MAX = DATAGRAM_BYTES_MAX - DatagramHeader.BYTES - FRAGMENT_HEADER_BYTES;
-    private static final int PREFIX_BYTES = 12;
+    /** Magic, version, flags, cluster and checksum: the same in every version. */
+    static final int PREFIX_BYTES = 20;
+    private static final int CHECKSUM_AT = 12;
+    /** A datagram shorter than this has no place for a checksum. */
+    public static final int CHECKED_FROM = PREFIX_BYTES;
 
     private DatagramCodec() { }
 
@@ -27,6 +31,8 @@ public final class DatagramCodec {
         /** Same cluster name, another protocol version. */
         OTHER_VERSION,
         OTHER_CLUSTER,
+        /** It names this cluster and does not fit its checksum. */
+        DAMAGED,
         /** Empty, too short, or nothing of ours at all. */
         FOREIGN
     }
@@ -48,6 +54,9 @@ public final class DatagramCodec {
         if (in.getLong(4) != cluster) {
             return Kind.OTHER_CLUSTER;
         }
+        if (in.getLong(CHECKSUM_AT) != checksum(from, length)) {
+            return Kind.DAMAGED;
+        }
         if ((in.get(3) & DatagramHeader.REFUSAL) != 0) {
             return Kind.REFUSAL;
         }
@@ -65,15 +74,22 @@ public final class DatagramCodec {
 
     /** The last step before a datagram leaves: its checksum. */
     public static void protect(byte[] datagram, int length) {
-        DatagramHeader.protect(datagram, length);
+        ByteBuffer.wrap(datagram).putLong(CHECKSUM_AT, checksum(datagram, length));
+    }
+
+    /** Of a whole datagram but the checksum itself. */
+    private static long checksum(byte[] datagram, int length) {
+        return Checksum64.of(Checksum64.of(0, datagram, 0, CHECKSUM_AT), datagram, PREFIX_BYTES, length - PREFIX_BYTES);
     }
 
     /** A datagram that any version can read: a sentence, cut at what fits. */
     public static byte[] refusal(long cluster, String sentence) {
         byte[] text = sentence.getBytes(StandardCharsets.UTF_8);
         int length = Math.min(text.length, DATAGRAM_BYTES_MAX - PREFIX_BYTES);
-        return ByteBuffer.allocate(PREFIX_BYTES + length).putShort(MAGIC).put(VERSION).put((byte) DatagramHeader.REFUSAL).putLong(cluster)
-                .put(text, 0, length).array();
+        byte[] datagram = ByteBuffer.allocate(PREFIX_BYTES + length).putShort(MAGIC).put(VERSION).put((byte) DatagramHeader.REFUSAL)
+                .putLong(cluster).putLong(0).put(text, 0, length).array();
+        protect(datagram, datagram.length);
+        return datagram;
     }
 
     /** The sentence of a {@link Kind#REFUSAL}. */

@@ -7,16 +7,15 @@ import org.gavel.protocol.identity.Uid;
 /**
  * What stands before the messages of a datagram. Layout (big-endian):
  * <pre>
- *    0 magic (2) | version (1) | flags (1) | cluster id (8)          stable in every version
- *   12 sender uid (8), incarnation (8) | receiver uid (8), incarnation (8)
- *   44 link number (4) | sequence number (8)                         of this datagram; 0 and 0: unreliable
- *   56 link number (4) | acknowledged up to (8) | bitmap (8)         of the other direction
- *   76 checksum (8) of all other bytes
+ *    0 magic (2) | version (1) | flags (1) | cluster id (8) | checksum (8) of all other bytes      stable in every version
+ *   20 sender uid (8), incarnation (8) | receiver uid (8), incarnation (8)
+ *   52 link number (4) | sequence number (8)                         of this datagram; 0 and 0: unreliable
+ *   64 link number (4) | acknowledged up to (8) | bitmap (8)         of the other direction
  *   84 messages, each behind its length (2); or one fragment: message number (4), total length (4), offset (4), bytes
  * </pre>
  * The checksum is there because a datagram that was damaged on its way is still believed: UDP's own has 16 bits, is optional, and often
  * computed by the very card that damages. A changed number in an append or a 'held' would be a lost bid. It is no signature.
- * A sealed datagram (flag {@link #SEALED}, not part of this version) has the first 44 bytes as its associated data, the rest encrypted and
+ * A sealed datagram (flag {@link #SEALED}, not part of this version) has the first 52 bytes as its associated data, the rest encrypted and
  * a tag behind it; the 122 bytes between {@link DatagramCodec#DATAGRAM_BYTES_MAX} and what an Ethernet frame holds are kept for nonce and tag.
  *
  * @param flags      see the constants
@@ -31,7 +30,6 @@ import org.gavel.protocol.identity.Uid;
 public record DatagramHeader(int flags, long cluster, PeerId sender, PeerId receiver, int link, long sequence, int ackLink, long acked,
                              long ackBitmap) {
     public static final int BYTES = 84;
-    private static final int CHECKSUM_AT = 76;
     /** ackLink, acked and ackBitmap mean something. */
     public static final int ACK = 1;
     /** One fragment instead of messages. */
@@ -46,7 +44,7 @@ public record DatagramHeader(int flags, long cluster, PeerId sender, PeerId rece
     public static final int RESET = 32;
     /** Reserved: encrypted behind byte 44. */
     public static final int SEALED = 64;
-    /** In any version: behind the first 12 bytes stands a sentence in UTF-8 for people; never answered. */
+    /** In any version: behind the prefix stands a sentence in UTF-8 for people; never answered. */
     public static final int REFUSAL = 128;
 
     /** True if it is reliable data. */
@@ -58,40 +56,27 @@ public record DatagramHeader(int flags, long cluster, PeerId sender, PeerId rece
         return (flags & flag) != 0;
     }
 
-    /** The checksum of a whole datagram, itself left out. */
-    private static long checksum(byte[] datagram, int length) {
-        return Checksum64.of(Checksum64.of(0, datagram, 0, CHECKSUM_AT), datagram, BYTES, length - BYTES);
-    }
-
-    /** Puts the checksum of a complete datagram into its header. */
-    static void protect(byte[] datagram, int length) {
-        ByteBuffer.wrap(datagram).putLong(CHECKSUM_AT, checksum(datagram, length));
-    }
-
     /** Writes it to the first {@link #BYTES} bytes; the checksum comes last, by {@link DatagramCodec#protect}. */
     public void write(byte[] to) {
         ByteBuffer out = ByteBuffer.wrap(to);
-        out.putShort(DatagramCodec.MAGIC).put(DatagramCodec.VERSION).put((byte) flags).putLong(cluster);
+        out.putShort(DatagramCodec.MAGIC).put(DatagramCodec.VERSION).put((byte) flags).putLong(cluster).putLong(0);
         out.putLong(sender.uid().value()).putLong(sender.incarnation());
         out.putLong(receiver.uid().value()).putLong(receiver.incarnation());
         out.putInt(link).putLong(sequence).putInt(ackLink).putLong(acked).putLong(ackBitmap);
     }
 
     /**
-     * Reads a header whose first 12 bytes were judged before.
+     * Reads a header whose prefix was judged before, by {@link DatagramCodec#kind}.
      *
-     * @throws MalformedException if it is truncated or damaged, or its numbers make no sense
+     * @throws MalformedException if it is truncated or its numbers make no sense
      */
     static DatagramHeader read(byte[] from, int length) throws MalformedException {
         if (length < BYTES) {
             throw new MalformedException("a datagram of " + length + " bytes ends within its header");
         }
         ByteBuffer in = ByteBuffer.wrap(from);
-        if (in.getLong(CHECKSUM_AT) != checksum(from, length)) {
-            throw new MalformedException("a datagram that does not fit its checksum: damaged on its way");
-        }
         int flags = in.get(3) & 255;
-        in.position(12);
+        in.position(DatagramCodec.PREFIX_BYTES);
         DatagramHeader header = new DatagramHeader(flags, in.getLong(4), peer(in), peer(in), in.getInt(), in.getLong(), in.getInt(),
                 in.getLong(), in.getLong());
         if (header.has(SEALED)) {

@@ -5,7 +5,7 @@
  * numbers. A message is JSON in a binary frame ({@link org.gavel.protocol.wire.MessageCodec}), log entries and command bodies behind it as
  * they are; frames stand in datagrams behind a {@link org.gavel.protocol.wire.DatagramHeader}.
  * <p>States: none.
- * <p>Invariants: decode(encode(m)) equals m; an entry's bytes are never re-encoded; whatever the bytes, decoding ends with a message or a
+ * <p>Invariants: a datagram with any one bit changed is dropped by its checksum; decode(encode(m)) equals m; an entry's bytes are never re-encoded; whatever the bytes, decoding ends with a message or a
  * {@link org.gavel.protocol.wire.MalformedException}; a refusal is never answered.
  * <p>Limits: datagram 1,350 bytes; message 1 MiB of payload and 64 KiB around it; JSON nesting 255.
  * <p>Sealing (not part of this version) has its place: flag and layout in {@link org.gavel.protocol.wire.DatagramHeader}.

@@ -293,10 +293,13 @@ class LinkFaultsTest {
         byte[] otherVersion = DatagramCodec.refusal(DatagramCodec.clusterId("gavel"), "");
         otherVersion[2] = 9;
         otherVersion[3] = 0;
+        DatagramCodec.protect(otherVersion, otherVersion.length);
         byte[] otherCluster = DatagramCodec.refusal(DatagramCodec.clusterId("elsewhere"), "");
         byte[] truncated = DatagramCodec.refusal(DatagramCodec.clusterId("gavel"), "");
         truncated[3] = 0;
-        for (byte[] datagram : List.of(foreign, empty, otherVersion, otherVersion, otherCluster, truncated)) {
+        byte[] damaged = truncated.clone();
+        DatagramCodec.protect(truncated, truncated.length);
+        for (byte[] datagram : List.of(foreign, empty, otherVersion, otherVersion, otherCluster, truncated, damaged)) {
             a.host.execute(() -> a.host.send(b.host.address(), datagram, datagram.length));
         }
         network.run(50);
@@ -305,7 +308,7 @@ class LinkFaultsTest {
         assertThat(counters.foreign()).isEqualTo(2);
         assertThat(counters.otherCluster()).isEqualTo(1);
         assertThat(counters.otherVersion()).isEqualTo(2);
-        assertThat(counters.malformed()).isEqualTo(1);
+        assertThat(counters.malformed()).isEqualTo(2);
         assertThat(counters.refusals()).isEqualTo(1);
         assertThat(b.got).isEmpty();
         assertThat(a.got).hasSize(1);

@@ -26,7 +26,7 @@ class CodecFuzzTest {
         for (int i = 0; i < DATAGRAMS; i++) {
             byte[] datagram = good[random.nextInt(good.length)].clone();
             int length = mutate(datagram, random);
-            if (length >= DatagramHeader.BYTES) {
+            if (length >= DatagramCodec.PREFIX_BYTES) {
                 // As who means harm would: else the checksum would stop all of them.
                 DatagramCodec.protect(datagram, length);
             }

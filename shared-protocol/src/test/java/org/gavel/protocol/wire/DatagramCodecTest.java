@@ -38,8 +38,10 @@ class DatagramCodecTest {
         assertThat(DatagramCodec.kind(bytes, 11, CLUSTER)).isEqualTo(DatagramCodec.Kind.FOREIGN);
         assertThat(DatagramCodec.kind(bytes, bytes.length, CLUSTER + 1)).isEqualTo(DatagramCodec.Kind.OTHER_CLUSTER);
         bytes[2]++;
+        DatagramCodec.protect(bytes, bytes.length);
         assertThat(DatagramCodec.kind(bytes, bytes.length, CLUSTER)).isEqualTo(DatagramCodec.Kind.OTHER_VERSION);
         bytes[3] |= (byte) DatagramHeader.REFUSAL;
+        DatagramCodec.protect(bytes, bytes.length);
         assertThat(DatagramCodec.kind(bytes, bytes.length, CLUSTER)).as("of any version").isEqualTo(DatagramCodec.Kind.REFUSAL);
         bytes[0]++;
         assertThat(DatagramCodec.kind(bytes, bytes.length, CLUSTER)).isEqualTo(DatagramCodec.Kind.FOREIGN);
@@ -67,14 +69,15 @@ class DatagramCodecTest {
             bytes[i] = (byte) i;
         }
         DatagramCodec.protect(bytes, bytes.length);
-        for (int bit = 12 * 8; bit < 8 * bytes.length; bit++) {
+        for (int bit = 0; bit < 8 * bytes.length; bit++) {
             byte[] damaged = bytes.clone();
             damaged[bit / 8] ^= (byte) (1 << bit % 8);
-            assertThatThrownBy(() -> DatagramCodec.header(damaged, damaged.length)).as("bit " + bit).hasMessageContaining("does not fit its checksum");
+            boolean prefix = bit < 2 * 8 || bit >= 4 * 8 && bit < 12 * 8;
+            assertThat(DatagramCodec.kind(damaged, damaged.length, CLUSTER)).as("bit " + bit)
+                    .isIn(prefix ? DatagramCodec.Kind.FOREIGN : DatagramCodec.Kind.DAMAGED, prefix ? DatagramCodec.Kind.OTHER_CLUSTER : DatagramCodec.Kind.DAMAGED);
         }
-        for (int length = DatagramHeader.BYTES; length < bytes.length; length++) {
-            int cut = length;
-            assertThatThrownBy(() -> DatagramCodec.header(bytes, cut)).isInstanceOf(MalformedException.class);
+        for (int length = DatagramCodec.PREFIX_BYTES; length < bytes.length; length++) {
+            assertThat(DatagramCodec.kind(bytes, length, CLUSTER)).isEqualTo(DatagramCodec.Kind.DAMAGED);
         }
     }
 

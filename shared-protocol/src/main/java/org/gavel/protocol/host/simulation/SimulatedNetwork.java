@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -49,6 +50,7 @@ public final class SimulatedNetwork {
     private final List<SimulatedHost> touched = new ArrayList<>();
     private final Entered entered = new Entered();
     private SimulatedHost running;
+    private BiConsumer<SimulatedHost, RuntimeException> failures;
     private boolean inStep;
     private long nowNs;
     private int stepsAtThisInstant;
@@ -255,6 +257,14 @@ public final class SimulatedNetwork {
         recorder.keep(events);
     }
 
+    /**
+     * What a process does about an exception that leaves one of its callbacks, as the real host's {@code onFailure}: end, usually. Without
+     * this, the exception ends the run.
+     */
+    public void onFailure(BiConsumer<SimulatedHost, RuntimeException> action) {
+        failures = action;
+    }
+
     public void beforeStep(Runnable check) {
         beforeSteps.add(check);
     }
@@ -338,6 +348,7 @@ public final class SimulatedNetwork {
     /** Runs one callback of a host. */
     void enter(SimulatedHost host, Runnable callback) {
         SimulatedHost outer = running;
+        RuntimeException failed = null;
         running = host;
         entered.note(host);
         recorder.mix(nowNs ^ (long) host.place() << 48);
@@ -347,12 +358,24 @@ public final class SimulatedNetwork {
             if (crash.host() != host) {
                 throw crash;
             }
-        } catch (RuntimeException | AssertionError e) {
-            e.addSuppressed(new IllegalStateException("on simulated host " + host + ", " + describe()));
-            throw e;
+        } catch (RuntimeException e) {
+            if (failures == null) {
+                throw located(e, host);
+            }
+            failed = e;
+        } catch (AssertionError e) {
+            throw located(e, host);
         } finally {
             running = outer;
         }
+        if (failed != null) {
+            failures.accept(host, failed);
+        }
+    }
+
+    private <T extends Throwable> T located(T failure, SimulatedHost host) {
+        failure.addSuppressed(new IllegalStateException("on simulated host " + host + ", " + describe()));
+        return failure;
     }
 
     void crash(SimulatedHost host, boolean withMachine) {
