@@ -10,6 +10,7 @@ import java.util.concurrent.Future;
 /** The full search: every planted bug from seed 1 on, until it is caught. Rewrites the table of docs/PLANTED-BUGS.md. */
 public final class PlantedBugSearch {
     private static final int THREADS = 2;
+    private static final Control CONTROL = new Control();
 
     private PlantedBugSearch() { }
 
@@ -39,23 +40,9 @@ public final class PlantedBugSearch {
         }
     }
 
-    /** A seed that fails without the bug as well proves nothing. */
-    private static Hunt.Catch caught(PlantedBug bug, long seeds) {
-        Hunt planted = Hunt.of(bug);
-        Hunt sound = Hunt.sound(bug.profile());
-        long first = 1;
-        Hunt.Catch caught = planted.hunt(first, seeds);
-        while (caught != null && sound.hunt(caught.seed(), 1) != null) {
-            System.out.printf("%s: seed %d fails without a bug, too%n", bug.profile(), caught.seed());
-            first = caught.seed() + 1;
-            caught = first > seeds ? null : planted.hunt(first, seeds - first + 1);
-        }
-        return caught;
-    }
-
     private static void searchOne(PlantedBug bug, long seeds) {
         long startedNs = System.nanoTime();
-        Hunt.Catch caught = caught(bug, seeds);
+        Hunt.Catch caught = CONTROL.hunt(bug, 1, seeds);
         String found = caught == null ? "NOT CAUGHT" : "seed " + caught.seed() + " at " + caught.atMs() + " ms: " + caught.invariant() + ": "
             + String.join(" ", caught.sentence().strip().lines().limit(3).toList());
         System.out.printf("%-40s %-8s %s in %.1f s%n", bug.name(), bug.profile(), found, (System.nanoTime() - startedNs) / 1e9);

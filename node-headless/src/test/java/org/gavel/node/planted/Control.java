@@ -1,0 +1,35 @@
+package org.gavel.node.planted;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The same seeds without a bug: what fails here, too, proves nothing about a planted one. */
+final class Control {
+    private record Key(String profile, long seed) { }
+
+    private final Map<String, Hunt> sound = new ConcurrentHashMap<>();
+    private final Map<Key, Boolean> passes = new ConcurrentHashMap<>();
+
+    /** True if the seed shows nothing without a bug. */
+    boolean passes(String profile, long seed) {
+        return passes.computeIfAbsent(new Key(profile, seed), key -> {
+            boolean passed = sound.computeIfAbsent(profile, Hunt::sound).hunt(seed, 1) == null;
+            if (!passed) {
+                System.out.printf("%s: seed %d fails without a bug, too%n", profile, seed);
+            }
+            return passed;
+        });
+    }
+
+    /** The first of {@code seeds} seeds that fails with the bug and passes without; null if there is none. */
+    Hunt.Catch hunt(PlantedBug bug, long first, long seeds) {
+        Hunt planted = Hunt.of(bug);
+        long next = first;
+        Hunt.Catch caught = planted.hunt(next, seeds);
+        while (caught != null && !passes(bug.profile(), caught.seed())) {
+            next = caught.seed() + 1;
+            caught = planted.hunt(next, first + seeds - next);
+        }
+        return caught;
+    }
+}
