@@ -73,6 +73,9 @@ final class DesktopOptions {
     @Option(names = "--read-only", description = "look only: no bids, no starts, no faults")
     boolean readOnly;
 
+    @Option(names = "--replay", paramLabel = "FILE", description = "look at a recording that the Timeline screen has exported")
+    Path replay;
+
     @Option(names = "--snapshot", paramLabel = "FILE.png", description = "draw a screen into this file without a display, and end")
     Path snapshot;
 

@@ -1,6 +1,7 @@
 package org.gavel.desktop;
 
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -35,6 +36,15 @@ public final class GavelDesktop {
     }
 
     private static void run(DesktopOptions options, Map<String, String> environment, String osName) {
+        try {
+            start(options, environment, osName);
+        } catch (UncheckedIOException e) {
+            System.err.println(e.getMessage());
+            System.exit(USAGE);
+        }
+    }
+
+    private static void start(DesktopOptions options, Map<String, String> environment, String osName) {
         if (options.snapshot != null) {
             Display.renderHeadless(options.size.width(), options.size.height());
             Start.snapshot(options, environment);
@@ -45,7 +55,7 @@ public final class GavelDesktop {
             GavelNode.main(new String[] {"demo"});
         } else {
             System.err.println("There is no display (neither DISPLAY nor WAYLAND_DISPLAY is set). Log in with one, or use --snapshot FILE.png for a "
-                + "picture, --demo for the demo in the terminal, or 'gavel-node shell' to take part.");
+                + "picture, --demo for the demo in the terminal, or 'gavel-node client' to take part.");
             System.exit(USAGE);
         }
     }

@@ -12,7 +12,9 @@ import org.gavel.desktop.feed.DemoShow;
 import org.gavel.desktop.feed.FeedSettings;
 import org.gavel.desktop.feed.LiveFeed;
 import org.gavel.desktop.preferences.Preferences;
+import org.gavel.desktop.preferences.PreferencesFile;
 import org.gavel.desktop.preferences.PreferencesStore;
+import org.gavel.desktop.replay.ReplayFeed;
 import org.gavel.desktop.shell.FeedSource;
 import org.gavel.desktop.shell.LiveFeedSource;
 import org.gavel.desktop.shell.MainWindow;
@@ -29,18 +31,23 @@ final class Start {
     private final DesktopOptions options;
     private final PreferencesStore store;
     private final FeedSettings settings;
-    private final FeedSource source = new LiveFeedSource(OwnProgram.current());
+    private final FeedSource source;
 
     private Start(DesktopOptions options, Map<String, String> environment) {
         this.options = options;
-        String user = System.getProperty("user.name", "bidder");
-        Preferences kept = Preferences.defaults(user);
+        String osName = System.getProperty("os.name");
+        String home = System.getProperty("user.home");
+        IdentityFile identities = IdentityFile.ofPerson(environment, osName, home);
+        source = new LiveFeedSource(OwnProgram.current(), identities::uidOf);
+        PreferencesStore file = new PreferencesFile(IdentityFile.directory(environment, osName, home).resolve(PreferencesFile.NAME),
+            Preferences.defaults(System.getProperty("user.name", "bidder")), System.err::println);
+        Preferences kept = file.load();
         Preferences preferences = options.dark() == null ? kept : kept.withDark(options.dark());
-        this.store = PreferencesStore.inMemory(preferences);
+        // A picture, or a theme for once, is no wish for all days to come.
+        store = options.snapshot == null && options.dark() == null ? file : PreferencesStore.inMemory(preferences);
         String name = options.as() == null ? preferences.name() : options.as();
         settings = new FeedSettings(options.cluster(), options.port() == null ? preferences.port() : options.port(),
-            options.bind == null ? preferences.bind() : options.bind, options.peers(),
-            IdentityFile.ofPerson(environment, System.getProperty("os.name"), System.getProperty("user.home")).uidOf(name), name);
+            options.bind == null ? preferences.bind() : options.bind, options.peers(), identities.uidOf(name), name);
     }
 
     static void window(DesktopOptions options, Map<String, String> environment) {
@@ -90,6 +97,9 @@ final class Start {
     }
 
     private ClusterFeed feed() {
+        if (options.replay != null) {
+            return ReplayFeed.open(options.replay);
+        }
         return options.demo ? source.demo(settings) : source.live(settings);
     }
 

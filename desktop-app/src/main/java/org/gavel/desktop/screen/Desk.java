@@ -43,6 +43,9 @@ public interface Desk {
     /** Where to look when the feed is live. */
     FeedSettings settings();
 
+    /** The lasting identity of a bidder of this name on this machine. */
+    Uid uidOf(String name);
+
     /** Looks elsewhere, live: another port, cluster, card or name. */
     void connect(FeedSettings settings);
 

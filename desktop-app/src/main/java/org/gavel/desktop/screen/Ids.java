@@ -152,6 +152,16 @@ public final class Ids {
 
     /** The Preferences screen. */
     public static final class Preferences {
+        public static final String LIGHT = "theme-light";
+        public static final String DARK = "theme-dark";
+        public static final String FONT = "font-size";
+        public static final String MOTION = "reduced-motion";
+        public static final String SOUND = "notification-sound";
+        public static final String NAME = "my-name";
+        public static final String BIND = "network-card";
+        public static final String PORT = "discovery-port";
+        public static final String APPLY = "apply-network";
+
         private Preferences() { }
     }
 }

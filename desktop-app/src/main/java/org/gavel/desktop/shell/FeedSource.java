@@ -3,6 +3,7 @@ package org.gavel.desktop.shell;
 import org.gavel.desktop.feed.ClusterFeed;
 import org.gavel.desktop.feed.FeedSettings;
 import org.gavel.desktop.feed.SimulatedFeed;
+import org.gavel.protocol.identity.Uid;
 
 /** How feeds are opened; tests put theirs here. Called on a thread that may wait. */
 public interface FeedSource {
@@ -11,6 +12,9 @@ public interface FeedSource {
 
     /** A live one on a cluster of its own on this machine. */
     ClusterFeed demo(FeedSettings settings);
+
+    /** The lasting identity of a bidder of this name on this machine. */
+    Uid uidOf(String name);
 
     /** A whole cluster inside this window. */
     default ClusterFeed simulation(FeedSettings settings) {

@@ -1,6 +1,7 @@
 package org.gavel.desktop.shell;
 
 import java.io.IOException;
+import java.util.function.Function;
 import org.gavel.desktop.feed.ClusterFeed;
 import org.gavel.desktop.feed.DemoCluster;
 import org.gavel.desktop.feed.FailedFeed;
@@ -9,13 +10,22 @@ import org.gavel.desktop.feed.LiveFeed;
 import org.gavel.desktop.feed.LocalNodes;
 import org.gavel.node.processes.NodeProcesses;
 import org.gavel.node.processes.OwnProgram;
+import org.gavel.protocol.identity.Uid;
 
 /** Real clusters; local nodes are started from the very program that runs now. */
 public final class LiveFeedSource implements FeedSource {
     private final OwnProgram program;
+    private final Function<String, Uid> identities;
 
-    public LiveFeedSource(OwnProgram program) {
+    /** @param identities lasting identity of a bidder by name */
+    public LiveFeedSource(OwnProgram program, Function<String, Uid> identities) {
         this.program = program;
+        this.identities = identities;
+    }
+
+    @Override
+    public Uid uidOf(String name) {
+        return identities.apply(name);
     }
 
     @Override

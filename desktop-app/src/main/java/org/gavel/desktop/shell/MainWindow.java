@@ -187,6 +187,11 @@ public final class MainWindow implements Desk, Keys.Window {
     }
 
     @Override
+    public Uid uidOf(String name) {
+        return source.uidOf(name);
+    }
+
+    @Override
     public void connect(FeedSettings newSettings) {
         settings = newSettings;
         show(() -> source.live(newSettings));
@@ -254,6 +259,9 @@ public final class MainWindow implements Desk, Keys.Window {
 
     @Override
     public void notify(Notice notice) {
+        if (preferences.get().sound()) {
+            Chime.play();
+        }
         toasts.show(notice);
     }
 

@@ -69,6 +69,11 @@ public final class TestWindow implements AutoCloseable {
     private static FeedSource sameFeed(ClusterFeed feed) {
         return new FeedSource() {
             @Override
+            public Uid uidOf(String name) {
+                return new Uid(7);
+            }
+
+            @Override
             public ClusterFeed live(FeedSettings settings) {
                 return feed;
             }
