@@ -15,8 +15,6 @@ public final class DemoCluster {
     private static final List<Part> PARTS = List.of(new Part("birch", "f25c"), new Part("ember", "e93a"), new Part("amber", "c8d0"),
         new Part("fjord", "b04f"), new Part("cedar", "83d9"), new Part("delta", "55e2"), new Part("haven", "2c71"));
 
-    /** How many nodes it has. */
-    public static final int SIZE = PARTS.size();
 
     private DemoCluster() { }
 
