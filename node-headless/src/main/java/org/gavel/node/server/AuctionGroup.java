@@ -6,6 +6,7 @@ import org.gavel.node.directory.DirectoryEntry;
 import org.gavel.node.replication.Configuration;
 import org.gavel.node.replication.GroupListener;
 import org.gavel.node.replication.GroupSettings;
+import org.gavel.node.replication.GroupStatus;
 import org.gavel.node.replication.ReplicatedGroup;
 import org.gavel.protocol.auction.AuctionTerms;
 import org.gavel.protocol.election.ElectionStatus;
@@ -129,6 +130,11 @@ final class AuctionGroup {
 
     boolean isActive() {
         return group.isServing();
+    }
+
+    /** Active, or about to be: the others follow it, so it may not go, whoever does without it. */
+    boolean isLeading() {
+        return group.status().role() != GroupStatus.Role.FOLLOWER;
     }
 
     /** Index of the entry that ended the auction, or 0. */

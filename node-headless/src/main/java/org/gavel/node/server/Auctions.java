@@ -256,7 +256,7 @@ final class Auctions {
             group.activeRole().onRingChanged();
             if (group.leftBehind().isNamed(context.self())) {
                 confirmed.put(group.number(), true);
-            } else if (confirmed.get(group.number()) && !group.isActive() && !isStillAcceptor(group)) {
+            } else if (confirmed.get(group.number()) && !group.isLeading() && !isStillAcceptor(group)) {
                 close(group, auction == null || auction.freed() ? "is over" : "goes on without this node");
             } else if (auction != null && auction.freed()) {
                 close(group, "is over");
