@@ -2,6 +2,7 @@ package org.gavel.desktop.timeline;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +20,13 @@ final class TimelineModel {
     /** Events shown, the newest of those that fit. */
     static final int SHOWN_MAX = 2_000;
 
+    /** Batches of several nodes cross on their way here: events wait for so many ticks, and are told in the order of their clocks. */
+    static final int SETTLE_TICKS = 6;
+
+    private record Heard(TraceEvent event, long tick) { }
+
+    private final List<Heard> waiting = new ArrayList<>();
+    private long ticks;
     private final Deque<TimelineEntry> entries = new ArrayDeque<>();
     private final Deque<TimelineEntry> fitting = new ArrayDeque<>();
     private final Set<String> protocols = new TreeSet<>();
@@ -27,6 +35,23 @@ final class TimelineModel {
     private boolean routine;
     private long last;
     private long changes;
+
+    /**
+     * Takes in what a tick brought, and tells what has waited long enough.
+     *
+     * @param names of all nodes known
+     */
+    void tick(List<TraceEvent> events, Map<Uid, String> names) {
+        ticks++;
+        events.forEach(event -> waiting.add(new Heard(event, ticks)));
+        // Who has waited long enough takes along whatever happened before, though it came later.
+        long until = waiting.stream().filter(heard -> heard.tick <= ticks - SETTLE_TICKS).mapToLong(heard -> heard.event.atMs()).max().orElse(Long.MIN_VALUE);
+        boolean full = waiting.size() > ENTRIES_MAX;
+        List<TraceEvent> due = new ArrayList<>();
+        waiting.removeIf(heard -> (full || heard.event.atMs() <= until) && due.add(heard.event));
+        due.sort(Comparator.comparingLong(TraceEvent::atMs));
+        due.forEach(event -> add(event, names));
+    }
 
     /** @param names of all nodes known */
     void add(TraceEvent event, Map<Uid, String> names) {
@@ -47,6 +72,7 @@ final class TimelineModel {
     }
 
     void clear() {
+        waiting.clear();
         entries.clear();
         fitting.clear();
         changes++;

@@ -42,7 +42,6 @@ import org.gavel.desktop.screen.Screen;
 import org.gavel.desktop.screen.ScreenId;
 import org.gavel.desktop.screen.Tick;
 import org.gavel.protocol.identity.Uid;
-import org.gavel.protocol.monitor.TraceEvent;
 
 /** The Timeline screen: left the event log, right the space-time diagram. */
 public final class TimelineScreen implements Screen {
@@ -169,9 +168,7 @@ public final class TimelineScreen implements Screen {
             names.put(node.uid(), node.name());
         }
         recorder.record(tick);
-        for (TraceEvent event : tick.events()) {
-            model.add(event, names);
-        }
+        model.tick(tick.events(), names);
         if (inFront && !hold.isSelected()) {
             refresh(false);
         }

@@ -2,6 +2,7 @@ package org.gavel.desktop.timeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import org.gavel.desktop.model.Sentences;
 import org.gavel.protocol.identity.Uid;
@@ -22,6 +23,20 @@ class TimelineModelTest {
         assertThat(model.shown()).hasSize(1);
         model.routine(true);
         assertThat(model.shown()).hasSize(2);
+    }
+
+    @Test
+    void shouldTellEventsInTheOrderOfTheirClocksThoughTheirBatchesCross() {
+        TraceEvent received = new TraceEvent(20, new Uid(5), "election", "token-passed", 1, Uid.NOBODY, "received");
+        TraceEvent sent = new TraceEvent(10, new Uid(6), "election", "token-sent", 1, Uid.NOBODY, "sent");
+        model.tick(List.of(received), Map.of());
+        model.tick(List.of(sent), Map.of());
+        for (int i = 0; i < TimelineModel.SETTLE_TICKS - 2; i++) {
+            model.tick(List.of(), Map.of());
+            assertThat(model.all()).isEmpty();
+        }
+        model.tick(List.of(), Map.of());
+        assertThat(model.all()).extracting(TimelineEntry::sentence).containsExactly("sent", "received");
     }
 
     @Test
