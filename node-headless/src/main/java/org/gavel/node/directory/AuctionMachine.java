@@ -26,12 +26,8 @@ public final class AuctionMachine implements StateMachine {
     }
 
     @Override
-    public void restore(byte[] snapshot) {
-        try {
-            state.restore(AuctionSnapshot.fromBytes(snapshot));
-        } catch (MalformedException e) {
-            throw new IllegalStateException("invariant 'a committed snapshot can be read' is broken: " + e.getMessage(), e);
-        }
+    public void restore(byte[] snapshot) throws MalformedException {
+        state.restore(AuctionSnapshot.fromBytes(snapshot));
     }
 
     /** Committed state, to look at. */

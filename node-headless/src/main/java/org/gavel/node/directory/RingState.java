@@ -371,28 +371,26 @@ public final class RingState implements StateMachine {
     }
 
     @Override
-    public void restore(byte[] snapshot) {
-        try {
-            JsonFields in = JsonFields.parse(snapshot, "the ring's snapshot");
-            RingView restored = RingView.fromJson(JsonFields.of(in.raw("view"), "the view"));
-            Map<String, CatalogueItem> restoredItems = new LinkedHashMap<>();
-            for (JsonFields one : in.objects("items", ItemCatalogue.ITEMS_MAX)) {
-                CatalogueItem item = CatalogueItem.fromJson(one);
-                restoredItems.put(item.item().id(), item);
-            }
-            List<DirectoryEntry> entries = new ArrayList<>();
-            for (JsonFields one : in.objects("auctions", ENTRIES_READ_MAX)) {
-                entries.add(DirectoryEntry.fromJson(one));
-            }
-            founded = in.flagOr("founded", false);
-            dissolved = in.flagOr("dissolved", false);
-            auctionsStarted = in.number("auctionsStarted");
-            view = restored;
-            items.clear();
-            items.putAll(restoredItems);
-            directory.replaceAll(entries);
-        } catch (MalformedException e) {
-            throw new IllegalStateException("invariant 'a committed snapshot can be read' is broken: " + e.getMessage(), e);
+    public void restore(byte[] snapshot) throws MalformedException {
+        JsonFields in = JsonFields.parse(snapshot, "the ring's snapshot");
+        RingView restored = RingView.fromJson(JsonFields.of(in.raw("view"), "the view"));
+        Map<String, CatalogueItem> restoredItems = new LinkedHashMap<>();
+        for (JsonFields one : in.objects("items", ItemCatalogue.ITEMS_MAX)) {
+            CatalogueItem item = CatalogueItem.fromJson(one);
+            restoredItems.put(item.item().id(), item);
         }
+        List<DirectoryEntry> entries = new ArrayList<>();
+        for (JsonFields one : in.objects("auctions", ENTRIES_READ_MAX)) {
+            entries.add(DirectoryEntry.fromJson(one));
+        }
+        boolean restoredFounded = in.flagOr("founded", false);
+        boolean restoredDissolved = in.flagOr("dissolved", false);
+        auctionsStarted = in.number("auctionsStarted");
+        founded = restoredFounded;
+        dissolved = restoredDissolved;
+        view = restored;
+        items.clear();
+        items.putAll(restoredItems);
+        directory.replaceAll(entries);
     }
 }

@@ -260,8 +260,10 @@ final class Replica implements EntrySource {
     /**
      * Puts a received snapshot in place of the state, unless this node is as far already. A tail behind it that hangs on the very same entry is
      * kept: it may be held on others' behalf.
+     *
+     * @throws MalformedException if it is a snapshot of something else; then nothing has changed
      */
-    void install(SnapshotImage image) {
+    void install(SnapshotImage image) throws MalformedException {
         if (knowsConfiguration() && image.index() <= commitIndex) {
             return;
         }
@@ -293,15 +295,12 @@ final class Replica implements EntrySource {
         listener.onRestored(image.index());
     }
 
-    private void adopt(SnapshotImage image, boolean announce) {
-        try {
-            sessions.decode(image.sessions());
-        } catch (MalformedException e) {
-            throw new IllegalStateException("a snapshot with a right checksum cannot be read: " + e.getMessage(), e);
-        }
+    private void adopt(SnapshotImage image, boolean announce) throws MalformedException {
+        SessionTable.check(image.sessions());
+        machine.restore(image.machine());
+        sessions.decode(image.sessions());
         log.reset(image.index(), image.epoch(), image.checksum(), image.timeMs());
         configurations.reset(image.configuration());
-        machine.restore(image.machine());
         commitIndex = image.index();
         if (announce) {
             listener.onConfiguration(image.configuration(), true);

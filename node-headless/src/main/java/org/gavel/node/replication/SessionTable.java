@@ -114,6 +114,17 @@ final class SessionTable {
 
     /** Takes over what {@link #encode} wrote. */
     void decode(byte[] bytes) throws MalformedException {
+        Map<Key, Session> read = read(bytes);
+        sessions.clear();
+        sessions.putAll(read);
+    }
+
+    /** Throws if {@link #decode} would. */
+    static void check(byte[] bytes) throws MalformedException {
+        read(bytes);
+    }
+
+    private static Map<Key, Session> read(byte[] bytes) throws MalformedException {
         Map<Key, Session> read = new LinkedHashMap<>();
         ByteBuffer in = ByteBuffer.wrap(bytes);
         try {
@@ -131,8 +142,7 @@ final class SessionTable {
         } catch (BufferUnderflowException e) {
             throw new MalformedException("session table truncated", e);
         }
-        sessions.clear();
-        sessions.putAll(read);
+        return read;
     }
 
     static Key key(LogEntry entry) {

@@ -1,6 +1,7 @@
 package org.gavel.node.replication;
 
 import org.gavel.protocol.wire.LogEntry;
+import org.gavel.protocol.wire.MalformedException;
 
 /** What a replicated group replicates. Deterministic: equal entries in equal order give equal states, outcomes and snapshots. */
 public interface StateMachine {
@@ -15,6 +16,10 @@ public interface StateMachine {
     /** The whole state as JSON. */
     byte[] snapshot();
 
-    /** Puts the state of a {@link #snapshot} in place of the present one. */
-    void restore(byte[] snapshot);
+    /**
+     * Puts the state of a {@link #snapshot} in place of the present one.
+     *
+     * @throws MalformedException if it is none; then nothing has changed
+     */
+    void restore(byte[] snapshot) throws MalformedException;
 }

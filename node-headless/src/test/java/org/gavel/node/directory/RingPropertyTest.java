@@ -14,6 +14,7 @@ import org.gavel.protocol.identity.PeerId;
 import org.gavel.protocol.identity.Uid;
 import org.gavel.protocol.ring.Member;
 import org.gavel.protocol.ring.RingView;
+import org.gavel.protocol.wire.MalformedException;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -31,14 +32,14 @@ class RingPropertyTest {
         for (long seed = one == null ? 1 : one; seed <= (one == null ? SEEDS : one); seed++) {
             try {
                 run(new SplittableRandom(seed));
-            } catch (AssertionError | RuntimeException e) {
+            } catch (AssertionError | RuntimeException | MalformedException e) {
                 throw new AssertionError("replay: mvn -pl node-headless -am test -Dtest=RingPropertyTest "
                         + "-Dsurefire.failIfNoSpecifiedTests=false -Dgavel.seed=" + seed, e);
             }
         }
     }
 
-    private void run(SplittableRandom random) {
+    private void run(SplittableRandom random) throws MalformedException {
         RingLab lab = new RingLab();
         lab.install(RingLab.ring(9));
         RingState second = new RingState();

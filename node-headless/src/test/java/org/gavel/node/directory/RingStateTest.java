@@ -13,6 +13,7 @@ import org.gavel.protocol.ring.Duty;
 import org.gavel.protocol.ring.Member;
 import org.gavel.protocol.wire.JsonFields;
 import org.gavel.protocol.wire.LogEntry;
+import org.gavel.protocol.wire.MalformedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -282,7 +283,7 @@ class RingStateTest {
     }
 
     @Test
-    void shouldEitherDissolveOrSellButNeverBoth() {
+    void shouldEitherDissolveOrSellButNeverBoth() throws MalformedException {
         assertThat(lab.say(new RingCommand.Dissolve("the other is larger")).accepted()).isTrue();
         RingState copy = new RingState();
         copy.restore(ring.snapshot());
@@ -340,7 +341,12 @@ class RingStateTest {
     }
 
     @Test
-    void shouldSayWhichInvariantASnapshotBreaks() {
-        assertThatThrownBy(() -> ring.restore(new byte[] {'{'})).isInstanceOf(IllegalStateException.class).hasMessageContaining("invariant");
+    void shouldRefuseWhatIsNoSnapshotAndStayAsItWas() {
+        byte[] before = ring.snapshot();
+        String[] wrong = {"{", "{}", new String(before, StandardCharsets.UTF_8).replace("\"auctionsStarted\":", "\"others\":")};
+        for (String json : wrong) {
+            assertThatThrownBy(() -> ring.restore(json.getBytes(StandardCharsets.UTF_8))).as(json).isInstanceOf(MalformedException.class);
+            assertThat(ring.snapshot()).isEqualTo(before);
+        }
     }
 }

@@ -142,6 +142,23 @@ class AcceptanceTest extends ScenarioLab {
     }
 
     @Test
+    void shouldNotUseTheSnapshotOfSomethingElse() {
+        threeOfFive(24);
+        serve(1, 1);
+        c.submit(n(1), X, 1);
+        c.run(50);
+        ReplicatedGroup follower = n(2).group;
+        Configuration configuration = follower.committedConfiguration();
+        SnapshotImage other = new SnapshotImage(9, 1, 4711, 0, configuration, "{}".getBytes(StandardCharsets.UTF_8), new SessionTable(GroupSettings.defaults()).encode());
+        byte[] bytes = other.encode();
+        n(2).host.execute(() -> follower.onMessage(n(1).ref.peer(), n(1).ref, new Message.SnapshotPiece(1, 9, 1, 4711, 9, 0, bytes.length, bytes)));
+        c.network.run(20);
+        assertThat(n(2).corruption).singleElement().asString().contains("is not used");
+        assertThat(follower.lastIndex()).isEqualTo(2);
+        assertThat(follower.entry(2).epoch()).isEqualTo(1);
+    }
+
+    @Test
     void shouldReportACopyWhoseChecksumIsWrongAndNotHoldIt() {
         threeOfFive(20);
         serve(1, 1);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.gavel.protocol.identity.Uid;
 import org.gavel.protocol.wire.LogEntry;
+import org.gavel.protocol.wire.MalformedException;
 import org.junit.jupiter.api.Test;
 
 /** One copy by itself; the nodes of the cluster lend their host and state machine. */
@@ -30,7 +31,7 @@ class ReplicaTest {
     }
 
     @Test
-    void shouldKeepATailThatHangsOnTheSnapshotsOwnEntry() {
+    void shouldKeepATailThatHangsOnTheSnapshotsOwnEntry() throws MalformedException {
         Replica replica = replica(20);
         sequence(replica, 10);
         replica.flush();
@@ -46,7 +47,7 @@ class ReplicaTest {
     }
 
     @Test
-    void shouldDropATailThatHangsOnAnotherEntry() {
+    void shouldDropATailThatHangsOnAnotherEntry() throws MalformedException {
         Replica replica = replica(21);
         sequence(replica, 10);
         replica.flush();

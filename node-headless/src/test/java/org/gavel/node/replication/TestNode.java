@@ -15,6 +15,7 @@ import org.gavel.protocol.link.LinkSettings;
 import org.gavel.protocol.link.Links;
 import org.gavel.protocol.wire.Checksum64;
 import org.gavel.protocol.wire.LogEntry;
+import org.gavel.protocol.wire.MalformedException;
 import org.gavel.protocol.wire.Message;
 
 /** One start of one node with one group, and a state machine that shows every difference. */
@@ -100,8 +101,11 @@ final class TestNode implements StateMachine, GroupListener {
     }
 
     @Override
-    public void restore(byte[] snapshot) {
+    public void restore(byte[] snapshot) throws MalformedException {
         String[] parts = new String(snapshot, StandardCharsets.UTF_8).split(" ");
+        if (parts.length != 2) {
+            throw new MalformedException("no snapshot of this machine");
+        }
         count = Long.parseLong(parts[0]);
         hash = Long.parseLong(parts[1]);
     }
