@@ -72,6 +72,8 @@ final class SimulationReport implements Campaign.Listener {
         out.accept("  " + failure.sentence());
         out.accept("the last events:");
         failure.recentEvents().forEach(event -> out.accept("  " + event));
+        out.accept("the nodes:");
+        failure.states().forEach(state -> out.accept("  " + state));
         out.accept("repeat with:");
         out.accept("  " + failure.spec().command());
     }

@@ -13,6 +13,7 @@ import org.gavel.protocol.host.simulation.SimulatedHost;
 import org.gavel.protocol.host.simulation.SimulatedNetwork;
 import org.gavel.protocol.identity.NodeRef;
 import org.gavel.protocol.identity.Uid;
+import org.gavel.protocol.monitor.NodeStatus;
 import org.gavel.protocol.monitor.TraceEvent;
 
 /**
@@ -270,6 +271,24 @@ public final class World {
     /** The last traces and faults, oldest first. */
     public List<String> recentEvents() {
         return network.recentTraces();
+    }
+
+    /** One line for each node's newest start: where it stands. */
+    public List<String> states() {
+        List<String> lines = new ArrayList<>();
+        for (SimulatedNode node : nodes) {
+            NodeStatus status = node.status();
+            lines.add(node + " " + status.phase() + ", " + status.role() + (status.auctionId().isEmpty() ? "" : " of " + status.auctionId()) + ", view " + status.view()
+                + ", INM " + status.inm() + ", ring " + log(status.ringLog()) + (status.auction() == null ? "" : ", auction " + log(status.auction())
+                + ", members " + node.inside().livingAuctionMembers()) + (status.suspicions().isEmpty() ? "" : ", suspects " + status.suspicions())
+                + (node.refusal().isEmpty() ? "" : ", refused: " + node.refusal()));
+        }
+        return lines;
+    }
+
+    private static String log(NodeStatus.LogStatus log) {
+        return log == null ? "none" : log.role() + " in epoch " + log.epoch() + ", committed " + log.commitIndex() + " of " + log.lastIndex()
+            + (log.notice().isEmpty() ? "" : " (" + log.notice() + ")");
     }
 
     List<OperationObserver> observers() {

@@ -109,7 +109,7 @@ public final class Campaign {
                 RunResult second = runs.apply(spec);
                 if (second.traceHash() != result.traceHash()) {
                     result = new RunResult(spec, InvariantNames.SAME_TWICE, "two runs of one seed had the trace hashes " + Long.toHexString(result.traceHash()) + " and "
-                        + Long.toHexString(second.traceHash()), result.simulatedMs(), result.traceHash(), result.steps(), result.coverage(), List.of(), result.faults());
+                        + Long.toHexString(second.traceHash()), result.simulatedMs(), result.traceHash(), result.steps(), result.coverage(), List.of(), List.of(), result.faults());
                 }
             }
             note(result, again);

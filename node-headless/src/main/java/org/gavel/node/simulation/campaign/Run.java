@@ -84,6 +84,7 @@ public final class Run {
         invariants.ringCommands().forEach((command, times) -> coverage.count(command, times));
         coverage.count("elections measured without a fault", invariants.electionsMeasured());
         return new RunResult(spec, invariant, sentence, world.nowMs(), world.network().traceHash(), world.network().steps(), coverage, world.recentEvents(),
+            invariant == null ? List.of() : world.states(),
             plan.faults().stream().filter(f -> f.atMs() <= world.nowMs()).map(PlannedFault::number).toList());
     }
 

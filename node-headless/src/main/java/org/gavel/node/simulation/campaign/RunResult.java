@@ -9,10 +9,11 @@ import java.util.List;
  * @param sentence     what was seen; null if nothing is wrong
  * @param simulatedMs  how far it came
  * @param recentEvents the last traces and faults before a failure, oldest first
+ * @param states       where each node stood then
  * @param faults       numbers of the faults that were due
  */
 public record RunResult(RunSpec spec, String invariant, String sentence, long simulatedMs, long traceHash, long steps, Coverage coverage,
-                        List<String> recentEvents, List<Integer> faults) {
+                        List<String> recentEvents, List<String> states, List<Integer> faults) {
     public boolean failed() {
         return invariant != null;
     }
