@@ -122,6 +122,7 @@ public final class SimulatedNode {
         @Override
         public void refused(String sentence) {
             refusal = sentence;
+            host.execute(host::crash); // as the program does: it says why, and ends
         }
     }
 }

@@ -153,8 +153,8 @@ final class Killer {
         }
         SimulatedNode twin = world.startNode(of.uid(), "machine-of-twin-" + world.nodes().size());
         world.in(TWIN_MS, () -> {
+            coverage.count("met twin refused", twin.refusal().isEmpty() ? 0 : 1);
             if (twin.isAlive() && (!twin.inside().isMember() || tolerance.allowsEndOf(twin))) {
-                coverage.count("met twin refused", twin.refusal().isEmpty() ? 0 : 1);
                 twin.kill();
             }
         });
