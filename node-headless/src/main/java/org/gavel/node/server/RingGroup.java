@@ -47,6 +47,9 @@ final class RingGroup {
         void onReconfigurationFailed();
     }
 
+    /** After so many waits for an INM in vain everybody stands. */
+    private static final int LEADERLESS_MAX = 2;
+
     private enum Timer { ELECT_AGAIN }
 
     private final NodeContext context;
@@ -60,6 +63,8 @@ final class RingGroup {
     private final Timers<Timer> timers;
     private final Map<PeerId, NodeRef> dead = new LinkedHashMap<>();
     private ViewId installed = ViewId.NONE;
+    /** Waits for an INM in a row that brought none. */
+    private int leaderless;
     private Uid leader = Uid.NOBODY;
     private boolean paused;
     private String pausedSentence = "";
@@ -207,8 +212,8 @@ final class RingGroup {
         installElectionRing();
         if (candidates().contains(context.self().uid())) {
             election.start(nextEpoch(), because);
-            timers.set(Timer.ELECT_AGAIN, againMs());
         }
+        timers.set(Timer.ELECT_AGAIN, againMs()); // also where others have to stand: they may never do it
     }
 
     /** The INM yields: it starts the election although, serving an auction too, it may not stand in it. */
@@ -225,7 +230,10 @@ final class RingGroup {
         return 2_000 + Math.floorMod(context.host().random(), 1_000L);
     }
 
-    /** The old INM and the idle nodes; if none of them lives, all members (protocol.md section 6). */
+    /**
+     * The old INM and the idle nodes; if none of them lives, all members (protocol.md section 6). Nor if they do not stand: idle members that founded another
+     * ring while they were cut off answer every probe, and no token of this one.
+     */
     private Set<Uid> candidates() {
         Set<Uid> all = new LinkedHashSet<>();
         Set<Uid> idle = new LinkedHashSet<>();
@@ -237,7 +245,7 @@ final class RingGroup {
                 }
             }
         }
-        return idle.isEmpty() ? all : idle;
+        return idle.isEmpty() || leaderless >= LEADERLESS_MAX ? all : idle;
     }
 
     private void installElectionRing() {
@@ -247,6 +255,7 @@ final class RingGroup {
 
     private void onTimer(Timer timer) {
         if (leader.isNobody() && !group.isServing() && view() != null) {
+            leaderless++;
             elect("there is still no INM");
         }
     }
@@ -321,6 +330,7 @@ final class RingGroup {
         @Override
         public void onServing(long epoch) {
             leader = context.self().uid();
+            leaderless = 0;
             paused = false;
             pausedSentence = "";
             timers.cancelAll();
