@@ -332,6 +332,12 @@ final class AuctionGroup {
             context.trace("replication", "take-over-failed", number, Uid.NOBODY, "did not become active of " + auctionId + ": " + reason);
             paused = true;
             pausedSentence = reason;
+            if (context.isSelf(active)) { // it led until it asked for a fresh epoch
+                active = null;
+                clock.stop();
+                activeRole.stop();
+                listener.onGroupChanged(AuctionGroup.this);
+            }
             election.tryAgainLater();
         }
 

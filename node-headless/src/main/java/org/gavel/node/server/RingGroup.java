@@ -363,6 +363,7 @@ final class RingGroup {
             pausedSentence = reason;
             timers.set(Timer.ELECT_AGAIN, againMs());
             context.trace("replication", "take-over-failed", Links.RING_GROUP, Uid.NOBODY, "did not become INM: " + reason);
+            listener.onManager(false); // it may have been the INM until it asked for a fresh epoch
             listener.onPaused(true, reason);
         }
 
