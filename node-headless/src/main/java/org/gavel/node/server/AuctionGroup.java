@@ -298,6 +298,7 @@ final class AuctionGroup {
         public void onServing(long epoch) {
             elected = true;
             active = context.self();
+            roster.add(active); // a configuration that it inherited from another active may leave it out
             paused = false;
             election.concluded(epoch);
             clock.start();
