@@ -142,11 +142,13 @@ final class GroupStrength {
         return wanted;
     }
 
-    /** Dead members whom neither the ring nor the log counts any more are members no more: should one of them speak again, it is told so. */
+    /**
+     * Members whom neither the ring nor the log counts any more, and who are not on their way in, are members no more, dead or alive: as soon as one of them
+     * speaks it is told so.
+     */
     void forgetReplaced() {
         List<NodeRef> kept = new ArrayList<>(auction.members());
-        kept.removeIf(m -> !auction.roster().isLiving(m.peer()) && !auction.leftBehind().isNamed(m)
-            && auction.group().configurations().stream().noneMatch(c -> c.contains(m.uid())));
+        kept.removeIf(m -> !counts(m) && !auction.leftBehind().isNamed(m));
         auction.roster().replace(kept);
     }
 
