@@ -1,5 +1,7 @@
 package org.gavel.protocol.identity;
 
+import java.util.HexFormat;
+
 /**
  * Unique identifier of a server or a client: 64 random bits, compared unsigned (the largest wins an election).
  *
@@ -7,6 +9,9 @@ package org.gavel.protocol.identity;
  */
 public record Uid(long value) implements Comparable<Uid> {
     public static final Uid NOBODY = new Uid(0);
+
+    private static final int SHORT_DIGITS = 4;
+    private static final HexFormat HEX = HexFormat.of();
 
     /** Reads 16 (or fewer) hex digits, as {@link #toString} writes them. */
     public static Uid parseHex(String hex) {
@@ -25,7 +30,7 @@ public record Uid(long value) implements Comparable<Uid> {
 
     /** The first four hex digits: enough to tell a handful of nodes apart on a screen. */
     public String shortForm() {
-        return toString().substring(0, 4);
+        return HEX.toHexDigits(value >>> Long.SIZE - 4 * SHORT_DIGITS, SHORT_DIGITS);
     }
 
     @Override
@@ -35,6 +40,6 @@ public record Uid(long value) implements Comparable<Uid> {
 
     @Override
     public String toString() {
-        return String.format("%016x", value);
+        return HEX.toHexDigits(value); // not String.format: uids are written in every message that names one
     }
 }

@@ -21,6 +21,17 @@ class IdentityTest {
     }
 
     @Test
+    void shouldWriteAUidAsSixteenLowerCaseHexDigits() {
+        long[] values = {0, 1, 0xab, -1, Long.MIN_VALUE, Long.MAX_VALUE, 0x0123_4567_89ab_cdefL, 0xfedc_ba98_7654_3210L};
+        for (long value : values) {
+            Uid uid = new Uid(value);
+            assertThat(uid).hasToString(String.format("%016x", value));
+            assertThat(uid.shortForm()).isEqualTo(uid.toString().substring(0, 4));
+            assertThat(Uid.parseHex(uid.toString())).isEqualTo(uid);
+        }
+    }
+
+    @Test
     void shouldReadWhatItWritesOfAnAddress() {
         assertThat(Address.parse("192.168.1.7:45454")).hasToString("192.168.1.7:45454");
         assertThat(Address.parse("255.255.255.255:65535").host()).isEqualTo("255.255.255.255");
