@@ -66,6 +66,10 @@ final class Acceptance {
             refusePromise(from, m.epoch());
             return;
         }
+        if (isPutOut(from, m.configIndex())) {
+            refusePromise(from, m.epoch());
+            return;
+        }
         if (m.epoch() == replica.promisedEpoch()) {
             if (promiseStoredEpoch == m.epoch() && promiseStoredTo.equals(from)) {
                 sendPromise(from, m.epoch());
@@ -80,6 +84,15 @@ final class Acceptance {
                 sendPromise(from, m.epoch());
             }
         });
+    }
+
+    /**
+     * A candidate that starts from an older configuration than the one known committed here, and is in none since, was put out and has missed it. It is told the
+     * newest configuration, nothing else: a promise would end a leader for one who may not lead.
+     */
+    private boolean isPutOut(PeerId candidate, long itsConfigIndex) {
+        return replica.configurations().committed().index() > itsConfigIndex
+                && replica.configurations().all().stream().noneMatch(c -> c.contains(candidate.uid()));
     }
 
     private void refusePromise(PeerId from, long epoch) {

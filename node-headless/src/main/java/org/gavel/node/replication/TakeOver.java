@@ -101,7 +101,7 @@ final class TakeOver {
     }
 
     private void prepare(NodeRef node) {
-        if (links.send(node, new Message.Prepare(epoch, replica.logId()))) {
+        if (links.send(node, new Message.Prepare(epoch, replica.logId(), replica.configurations().committed().index()))) {
             unsent.remove(node.uid());
         } else {
             unsent.add(node.uid());

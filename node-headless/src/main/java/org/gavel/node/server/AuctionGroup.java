@@ -399,6 +399,8 @@ final class AuctionGroup {
         }
         List<NodeRef> named = GroupMembers.parse(configuration.payload());
         if (!named.isEmpty() && roster.replace(named)) {
+            // Who was left out for a while heard its leader before it knew it for a member.
+            active = active != null ? active : roster.living().stream().filter(m -> m.uid().equals(group.leader()) && !context.isSelf(m)).findFirst().orElse(null);
             listener.onGroupChanged(this);
         }
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.gavel.protocol.identity.Uid;
 import org.gavel.protocol.wire.LogEntry;
+import org.gavel.protocol.wire.MalformedException;
 import org.gavel.protocol.wire.Message;
 import org.junit.jupiter.api.Test;
 
@@ -51,11 +52,32 @@ class AcceptanceTest extends ScenarioLab {
         threeOfFive(17);
         List<Message> answers = new ArrayList<>();
         c.tap = (node, m) -> answers.add(m);
-        n(3).run(() -> n(3).group.onMessage(n(5).ref.peer(), n(5).ref, new Message.Prepare(5, 1)));
-        n(3).run(() -> n(3).group.onMessage(n(5).ref.peer(), n(5).ref, new Message.Prepare(5, 1)));
+        n(3).run(() -> n(3).group.onMessage(n(5).ref.peer(), n(5).ref, new Message.Prepare(5, 1, 0)));
+        n(3).run(() -> n(3).group.onMessage(n(5).ref.peer(), n(5).ref, new Message.Prepare(5, 1, 0)));
         c.run(20);
         assertThat(answers).hasSize(2);
         assertThat(answers.get(0)).usingRecursiveComparison().isEqualTo(answers.get(1));
+    }
+
+    @Test
+    void shouldTellACandidateThatWasPutOutTheNewestConfigurationAndPromiseNothing() throws MalformedException {
+        threeOfFive(22);
+        serve(1, 1);
+        c.submit(n(1), X, 1);
+        c.run(50);
+        configure(1, 1, 2, 4);
+        c.run(200);
+        long newest = n(2).group.committedConfiguration().index();
+        List<Message> answers = new ArrayList<>();
+        c.tap = (node, m) -> answers.add(m);
+        n(2).run(() -> n(2).group.onMessage(n(3).ref.peer(), n(3).ref, new Message.Prepare(9, 1, newest - 1)));
+        c.run(20);
+
+        assertThat(answers).hasSize(1);
+        assertThat(EntryBytes.configurations(((Message.PromiseRefused) answers.get(0)).bytes())).extracting(Configuration::index).containsExactly(newest);
+        assertThat(n(2).group.promisedEpoch()).isEqualTo(1);
+        n(2).run(() -> n(2).group.onMessage(n(5).ref.peer(), n(5).ref, new Message.Prepare(9, 1, newest)));
+        assertThat(n(2).group.promisedEpoch()).as("one who knows as much, as a leader that is no acceptor, is promised").isEqualTo(9);
     }
 
     @Test
@@ -130,7 +152,7 @@ class AcceptanceTest extends ScenarioLab {
         serve(1, 1);
         ReplicatedGroup follower = n(2).group;
         for (long epoch : new long[] {Long.MAX_VALUE, ReplicatedGroup.EPOCH_LEAP_MAX + 2, -1, Long.MIN_VALUE}) {
-            n(2).run(() -> follower.onMessage(n(4).ref.peer(), n(4).ref, new Message.Prepare(epoch, 1)));
+            n(2).run(() -> follower.onMessage(n(4).ref.peer(), n(4).ref, new Message.Prepare(epoch, 1, 0)));
             n(2).run(() -> follower.onMessage(n(4).ref.peer(), n(4).ref, new Message.Append(epoch, 0, 0, 0, 0, new byte[0])));
             n(1).run(() -> n(1).group.onMessage(n(4).ref.peer(), n(4).ref, new Message.Fenced(1, epoch)));
             n(1).run(() -> n(1).group.onMessage(n(4).ref.peer(), n(4).ref, new Message.PromiseRefused(1, epoch, new byte[0])));

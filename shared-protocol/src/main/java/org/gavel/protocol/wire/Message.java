@@ -145,8 +145,11 @@ public sealed interface Message {
 
     // ---------------------------------------------------------------- replication (protocol.md section 7)
 
-    /** A candidate asks for a promise for {@code epoch}; its log counts as that of (its uid, {@code logId}). */
-    record Prepare(long epoch, long logId) implements Message {
+    /**
+     * A candidate asks for a promise for {@code epoch}; its log counts as that of (its uid, {@code logId}). {@code configIndex}: of the newest configuration that it
+     * knows committed.
+     */
+    record Prepare(long epoch, long logId, long configIndex) implements Message {
         @Override public MessageType type() { return MessageType.PREPARE; }
     }
 
