@@ -103,7 +103,7 @@ public final class ReplicatedGroup implements EntrySource {
             case SNAPSHOT_PIECE -> onSnapshotPiece(from, (Message.SnapshotPiece) message);
             case HELD -> onHeld(from, (Message.Held) message);
             case MISMATCH -> onMismatch(from, (Message.Mismatch) message);
-            case FENCED -> onFenced((Message.Fenced) message);
+            case FENCED -> onFenced(from, (Message.Fenced) message);
             default -> roles.trace("unexpected", from.uid(), message.type() + " is no message of a replicated group");
         }
     }
@@ -158,9 +158,10 @@ public final class ReplicatedGroup implements EntrySource {
         }
     }
 
-    private void onFenced(Message.Fenced m) {
+    private void onFenced(PeerId from, Message.Fenced m) {
         roles.heardOf(m.promisedEpoch());
-        if (m.epoch() == roles.ownEpoch()) {
+        // One that was put out counts for nothing here, whatever it has promised itself: it must not end the leader that could tell it so.
+        if (m.epoch() == roles.ownEpoch() && roles.isParty(from)) {
             outdatedBy(m.promisedEpoch());
         }
     }

@@ -33,6 +33,8 @@ final class ManagerRole {
     static final long YIELD_PERIOD_MS = 10_000;
     /** A draining INM takes no new start and yields after this at the latest. */
     static final long DRAIN_MS = 2_000;
+    /** Another ring that has announced itself no more for so many heartbeats is gone. */
+    static final int SPLIT_BEATS = 3;
     /** Newcomers that are being brought up to date at once; more have to ask again. */
     static final int LEARNERS_MAX = 100;
 
@@ -56,6 +58,8 @@ final class ManagerRole {
     private long lastYieldMs = Long.MIN_VALUE / 2;
     private long lastForeignAnswerMs = Long.MIN_VALUE / 2;
     private boolean dissolving;
+    private String split;
+    private long splitHeardMs;
 
     /** @param onOlderStartGone told of a member's older start that ended, and whether that is known */
     ManagerRole(NodeContext context, RingGroup ring, List<Item> items, AuctionDesk desk, BiConsumer<NodeRef, Boolean> onOlderStartGone) {
@@ -330,6 +334,11 @@ final class ManagerRole {
         return new Message.Announce(view.id(), context.self(), view.members().size(), ring.state().sold());
     }
 
+    /** While another ring is heard that has sold, like this one: what people have to know, as nothing mends it. Else null. */
+    String splitNotice() {
+        return split != null && context.host().nowMs() - splitHeardMs <= SPLIT_BEATS * context.settings().heartbeatMs() ? split : null;
+    }
+
     /** The dissolution was refused: something was sold meanwhile. */
     void onStays() {
         dissolving = false;
@@ -344,8 +353,9 @@ final class ManagerRole {
         answerForeign(other);
         if (ring.state().sold()) {
             if (other.sold()) {
-                context.trace("discovery", "split", Links.RING_GROUP, other.inm().uid(),
-                    "another ring of this cluster at " + other.inm().address() + " has sold too: both stay apart");
+                split = "another ring of this cluster, led by " + other.inm() + " at " + other.inm().address() + ", has sold too: both stay apart";
+                splitHeardMs = context.host().nowMs();
+                context.trace("discovery", "split", Links.RING_GROUP, other.inm().uid(), split);
             }
             return;
         }

@@ -82,6 +82,8 @@ final class Membership {
     private long logId;
     private long foundation;
     private NodeRef inm;
+    /** While searching: members of a ring answer, though none names an INM. */
+    private boolean ringHeard;
     private ViewId lastView = ViewId.NONE;
 
     Membership(NodeContext context, Listener listener, NodeControl control) {
@@ -110,6 +112,7 @@ final class Membership {
 
     private void becomeSearching(String why) {
         phase = Phase.SEARCHING;
+        ringHeard = false;
         inm = null;
         heard.clear();
         heard.put(context.self().uid(), context.self());
@@ -205,10 +208,23 @@ final class Membership {
             timers.set(Timer.SILENCE, SILENCE_MS);
         }
         if (reply.inm() == null) {
+            waitForInm();
             return;
         }
         if (phase != Phase.JOINING || inm == null || !inm.sameStart(reply.inm()) && !timers.isRunning(Timer.JOIN_PATIENCE)) {
             becomeJoining(reply.inm(), reply.view().foundation());
+        }
+    }
+
+    /** A member without an INM: its ring elects one, or needs the operator. Whoever has heard of it founds no other (protocol.md section 4). */
+    private void waitForInm() {
+        if (phase == Phase.FOUNDING) {
+            founding.stop();
+            phase = Phase.SEARCHING;
+        }
+        if (phase == Phase.SEARCHING) {
+            ringHeard = true;
+            timers.set(Timer.FOUND, SILENCE_MS);
         }
     }
 
@@ -224,7 +240,7 @@ final class Membership {
 
     /** A founding token: whoever gets one takes part with whom it has heard. */
     void onElection(PeerId from, Message message) {
-        if (phase == Phase.SEARCHING && message instanceof Message.Token) {
+        if (phase == Phase.SEARCHING && !ringHeard && message instanceof Message.Token) {
             becomeFounding();
         }
         boolean election = switch (message.type()) {

@@ -223,7 +223,7 @@ final class RingGroup {
     }
 
     private long nextEpoch() {
-        return Math.max(group.promisedEpoch(), group.epoch()) + 1;
+        return Math.max(group.highestEpoch(), Math.max(group.promisedEpoch(), group.epoch())) + 1;
     }
 
     private long againMs() {

@@ -154,13 +154,21 @@ final class RingSeat {
             manager.beat();
         }
         if (leader() != null && !isManager() && !auctions.follows()) {
-            beatToManager();
+            beatTo(leader());
+        } else if (isLeaderless()) {
+            view().nodes().stream().filter(n -> !context.isSelf(n) && !ring.isDead(n.uid())).forEach(this::beatTo);
         }
+        monitorPeers();
     }
 
-    private void beatToManager() {
+    /** Without an INM, whom all would watch, each member watches all: else nobody knew how many are here, nor who answers for them. */
+    private boolean isLeaderless() {
+        return ring != null && ring.view() != null && ring.hasThisNode() && ring.leader() == null;
+    }
+
+    private void beatTo(NodeRef node) {
         RingView view = ring.view();
-        ring.links().sendUnreliable(ring.leader(), Links.RING_GROUP, new Message.Heartbeat(view == null ? ViewId.NONE : view.id(), ring.group().epoch(),
+        ring.links().sendUnreliable(node, Links.RING_GROUP, new Message.Heartbeat(view == null ? ViewId.NONE : view.id(), ring.group().epoch(),
             ring.group().lastIndex(), ring.group().committedIndex(), 0, List.of()));
     }
 
@@ -175,6 +183,7 @@ final class RingSeat {
         if (ring != null) {
             ring.onDead(node, knownEnded, why);
             manager.onDead(node);
+            monitorPeers();
         }
     }
 
@@ -366,7 +375,7 @@ final class RingSeat {
         context.host().atEndOfPass(() -> membership.reset(reason));
     }
 
-    /** Who has to watch whom (protocol.md section 5): INM and idle nodes each other, actives and their followers, actives and the INM. */
+    /** Who has to watch whom (protocol.md section 5): INM and idle nodes each other, actives and their followers, actives and the INM; without an INM all. */
     void monitorPeers() {
         Map<NodeRef, String> wanted = new LinkedHashMap<>();
         RingView view = ring == null ? null : ring.view();
@@ -375,6 +384,8 @@ final class RingSeat {
                 view.nodes().stream().filter(n -> !auctions.followsElsewhere(ring, desk, n)).forEach(n -> wanted.put(n, "member of the ring"));
             } else if (ring.leader() != null) {
                 wanted.put(ring.leader(), "INM");
+            } else {
+                view.nodes().forEach(n -> wanted.put(n, "member of a ring without an INM"));
             }
         }
         auctions.monitored().forEach(n -> wanted.putIfAbsent(n, "member of the auction"));

@@ -39,21 +39,27 @@ final class StatusBoard {
         return node.ring() == null ? null : node.ring().view();
     }
 
-    /** The INM; or, where there is none, the lowest living uid here: a caretaker that reads and writes nothing (protocol.md section 8). */
+    /**
+     * The INM; or, where there is none, a caretaker that reads and writes nothing: the highest living uid here, for among caretakers the lower uid yields
+     * (protocol.md section 8).
+     */
     boolean answersForRing() {
         RingView view = view();
         if (view == null || node.isManager() || node.ring().leader() != null) {
             return view != null && node.isManager();
         }
-        return view.nodes().stream().map(NodeRef::uid).filter(u -> !node.ring().isDead(u)).min(Uid::compareTo).orElse(Uid.NOBODY)
+        return view.nodes().stream().map(NodeRef::uid).filter(u -> !node.ring().isDead(u)).max(Uid::compareTo).orElse(Uid.NOBODY)
             .equals(context.self().uid());
     }
 
-    /** 'read-only: 2 of 6 members here', or null while an INM serves. */
+    /** 'read-only: 2 of 6 members here'; of a serving INM null, unless another ring that has sold too is heard. */
     String notice() {
         RingView view = view();
-        if (view == null || node.isManager() && !node.ring().isPaused()) {
+        if (view == null) {
             return null;
+        }
+        if (node.isManager() && !node.ring().isPaused()) {
+            return node.manager().splitNotice();
         }
         long living = view.nodes().stream().filter(n -> !node.ring().isDead(n.uid())).count();
         return "read-only: " + living + " of " + view.members().size() + " members here"

@@ -1,0 +1,103 @@
+package org.gavel.node.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.gavel.node.server.SimulatedCluster.Bidder;
+import org.gavel.node.server.SimulatedCluster.Running;
+import org.gavel.protocol.client.StartRequest;
+import org.gavel.protocol.client.StartResult;
+import org.gavel.protocol.host.simulation.SimulatedHost;
+import org.gavel.protocol.host.simulation.SimulatedNetwork;
+import org.junit.jupiter.api.Test;
+
+/** Several foundations of one cluster, and rings too small to sell (protocol.md section 4). */
+class FoundationsTest {
+    private final SimulatedCluster cluster = new SimulatedCluster(SimulatedNetwork.seedOr(1));
+
+    @Test
+    void shouldStartNoAuctionBeforeTheRingHadItsFounders() {
+        cluster.start(2).settle();
+        Bidder sela = cluster.bidder("sela");
+        CompletableFuture<StartResult> early = sela.client.start(StartRequest.of("lamp", 60_000));
+        cluster.await("an answer", early::isDone, 20_000);
+        assertThat(early).isCompletedExceptionally();
+        assertThat(early.handle((r, e) -> e.getMessage()).join()).contains("auctions start once the ring has had 3 members; it has 2");
+        assertThat(cluster.inm().node.ring().state().founded()).isFalse();
+        cluster.start(3).settle();
+
+        cluster.await("it has had them", () -> cluster.inm().node.ring().state().founded(), 5_000);
+        assertThat(cluster.startAuction(sela, "lamp", 60_000).auctionId()).isEqualTo("lamp-1");
+    }
+
+    @Test
+    void shouldKeepTwoFoundationsApartThatHaveBothSoldAndSaySo() {
+        Bidder sela = cluster.bidder("sela");
+        Bidder olga = cluster.bidder("olga");
+        cluster.start(10);
+        List<SimulatedHost> one = hosts(0, 5, sela);
+        List<SimulatedHost> other = hosts(5, 10, olga);
+        cluster.net.partition(one, other);
+        cluster.await("two rings", this::areTwoRings, 30_000);
+        cluster.startAuction(sela, "lamp", 600_000);
+        cluster.startAuction(olga, "lamp", 600_000);
+        long foundation = cluster.nodes.get(0).node.ring().foundation();
+        long otherFoundation = cluster.nodes.get(9).node.ring().foundation();
+        cluster.net.heal();
+        cluster.run(30_000);
+
+        assertThat(cluster.nodes.subList(0, 5)).allMatch(n -> n.isMember() && n.node.ring().foundation() == foundation);
+        assertThat(cluster.nodes.subList(5, 10)).allMatch(n -> n.isMember() && n.node.ring().foundation() == otherFoundation);
+        cluster.nodes.stream().filter(n -> n.node.isManager())
+            .forEach(n -> assertThat(n.node.board().notice()).contains("another ring of this cluster").contains("has sold too"));
+        cluster.net.partition(one, other);
+        cluster.run(10_000);
+        cluster.nodes.stream().filter(n -> n.node.isManager()).forEach(n -> assertThat(n.node.board().notice()).as("the other is gone").isNull());
+    }
+
+    @Test
+    void shouldDissolveALargerRingIntoASmallerOneThatHasSold() {
+        Bidder sela = cluster.bidder("sela");
+        cluster.start(10);
+        cluster.net.partition(hosts(0, 4, sela), hosts(4, 10));
+        cluster.await("two rings", this::areTwoRings, 30_000);
+        StartResult auction = cluster.startAuction(sela, "lamp", 600_000);
+        long foundation = cluster.nodes.get(0).node.ring().foundation();
+        cluster.net.heal();
+
+        cluster.settle();
+        assertThat(cluster.nodes).allMatch(n -> n.node.ring().foundation() == foundation);
+        assertThat(cluster.inm().node.ring().state().auction(auction.auctionId())).isPresent();
+    }
+
+    @Test
+    void shouldNotFoundWhileMembersOfARingAnswer() {
+        cluster.start(2).settle();
+        cluster.inm().host.crash();
+        cluster.await("nobody leads the survivor", () -> cluster.nodes.get(0).node.ring().leader() == null, 30_000);
+        Running newcomer = cluster.startNode(0x9000L << 48);
+        cluster.run(30_000);
+
+        assertThat(newcomer.node.membership().phase()).isEqualTo(Membership.Phase.SEARCHING);
+        Bidder olga = cluster.bidder("olga");
+        cluster.await("forget", olga.client.forget("birch"), 20_000);
+        cluster.settle();
+        assertThat(cluster.alive()).allMatch(n -> n.node.ring().foundation() == cluster.nodes.get(0).node.ring().foundation());
+    }
+
+    private boolean areTwoRings() {
+        return cluster.alive().stream().allMatch(n -> n.isMember() && n.node.ring().leader() != null)
+            && cluster.alive().stream().map(n -> n.node.ring().foundation()).distinct().count() == 2
+            && cluster.alive().stream().map(n -> n.node.ring().view().id()).distinct().count() == 2;
+    }
+
+    private List<SimulatedHost> hosts(int from, int to, Bidder... bidders) {
+        List<SimulatedHost> hosts = new ArrayList<>(cluster.nodes.subList(from, to).stream().map(n -> n.host).toList());
+        for (Bidder bidder : bidders) {
+            hosts.add(bidder.host);
+        }
+        return hosts;
+    }
+}
