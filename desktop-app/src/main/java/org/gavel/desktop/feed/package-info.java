@@ -5,6 +5,6 @@
  * <p>Invariants: the newest status per node, a bounded batch of events, everything dropped is counted; times are the feed's own clock;
  * nothing here knows the toolkit.
  * <p>Limits: {@code FeedBuffer.EVENTS_MAX}, {@code FeedBuffer.NODES_MAX}, {@code LocalNodes.NODES_MAX}.
- * <p>Tested in {@code FeedBufferTest} and {@code LiveFeedTest}.
+ * <p>Tested in {@code FeedBufferTest} and {@code LiveClusterTest}.
  */
 package org.gavel.desktop.feed;

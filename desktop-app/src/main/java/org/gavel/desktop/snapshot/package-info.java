@@ -1,2 +1,2 @@
-/** Pictures of a screen as files. Source: desktop.md ({@code --snapshot}). Tested in {@code PngFileTest}. */
+/** Pictures of a screen as files. Source: desktop.md ({@code --snapshot}). Tested in {@code ClusterPicturesTest}. */
 package org.gavel.desktop.snapshot;

@@ -6,6 +6,6 @@
  * {@code Tolerance} forbids what protocol.md says cannot be survived, {@code Customers} buy and sell, {@code Healing} judges the end, {@code Coverage} counts
  * what was really met. {@code Shrinker} makes a failure small, {@code Campaign} runs many.
  * <p>Messages and states: none of its own. Invariants: a run depends on its {@code RunSpec} alone; a fault left out changes no other fault's draws.
- * <p>Limits: {@code Campaign.JOBS_MAX} threads, one world each. Tested in {@code CampaignTest}, {@code SimulationSeedsTest}.
+ * <p>Limits: {@code Campaign.JOBS_MAX} threads, one world each. Tested in {@code SimulationSeedsTest}.
  */
 package org.gavel.node.simulation.campaign;

@@ -5,6 +5,6 @@
  * models: {@code AuctionModel} and {@code CatalogueModel} know the rules once more, independently of the production's classes. {@code ClientStreams} judges
  * what clients are told, {@code LeaderCheck}, {@code LimitCheck} and {@code ElectionCost} the rest; {@code Healing} is the 'eventually' part.
  * <p>Invariants: a check changes nothing and sends nothing. States: none.
- * <p>Limits: memory for every committed entry of a run. Tested in {@code InvariantsTest}.
+ * <p>Limits: memory for every committed entry of a run. Tested by {@code PlantedBugCampaignTest}, whose bugs they have to catch.
  */
 package org.gavel.node.simulation.check;
