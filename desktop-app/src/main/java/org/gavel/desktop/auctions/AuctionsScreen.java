@@ -157,6 +157,8 @@ public final class AuctionsScreen implements Screen {
     public void shown() {
         inFront = true;
         refresh();
+        // Not the filter: while somebody types, single keys mean letters.
+        (board.isVisible() ? board : desk.readOnly() ? root : newAuction).requestFocus();
     }
 
     @Override

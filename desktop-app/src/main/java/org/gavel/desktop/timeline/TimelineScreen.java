@@ -283,6 +283,8 @@ public final class TimelineScreen implements Screen {
     public void shown() {
         inFront = true;
         refresh(true);
+        // Not the filter: while somebody types, single keys mean letters.
+        log.requestFocus();
     }
 
     @Override
