@@ -43,6 +43,11 @@ final class AuctionModel {
         return auctionId;
     }
 
+    /** The entry that opens it is committed. */
+    boolean isOpened() {
+        return opened;
+    }
+
     boolean isOver() {
         return over;
     }

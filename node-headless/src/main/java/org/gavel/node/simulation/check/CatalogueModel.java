@@ -23,16 +23,19 @@ final class CatalogueModel {
     private final Map<String, String> itemOf = new LinkedHashMap<>();
     private final Map<String, String> soldIn;
     private final Map<String, Integer> counts;
+    private final LapseCheck lapses;
     private long lastView;
 
     /**
      * @param soldIn item to auction, of the whole world
      * @param counts of accepted commands by their word, of the whole world
+     * @param lapses of the whole world
      */
-    CatalogueModel(GroupKey key, Map<String, String> soldIn, Map<String, Integer> counts) {
+    CatalogueModel(GroupKey key, Map<String, String> soldIn, Map<String, Integer> counts, LapseCheck lapses) {
         this.key = key;
         this.soldIn = soldIn;
         this.counts = counts;
+        this.lapses = lapses;
     }
 
     void apply(Committed committed) {
@@ -69,6 +72,7 @@ final class CatalogueModel {
             settle(entry, outcome.auctionId(), Outcome.fromJson(settle.result()));
         } else if (command instanceof RingCommand.Lapse lapse) {
             claimedBy.remove(itemOf.getOrDefault(lapse.auctionId(), ""), lapse.auctionId());
+            lapses.lapsed(key.foundation(), lapse.auctionId());
         } else if (command instanceof RingCommand.Release release) {
             claimedBy.remove(release.itemId());
         }

@@ -26,6 +26,8 @@ public final class InvariantNames {
     public static final String HEALS = "heals-in-time";
     /** Each view of a foundation is built on the one installed before it (protocol.md section 8). */
     public static final String VIEWS_FOLLOW = "views-follow-each-other";
+    /** An auction whose claim was released is never opened, nor the other way about (protocol.md section 8). */
+    public static final String RELEASED_UNOPENED = "released-never-opens";
     /** Nothing unexpected is thrown on a host's thread. */
     public static final String NO_EXCEPTION = "no-exception";
     /** One seed, run twice, is the same run. */

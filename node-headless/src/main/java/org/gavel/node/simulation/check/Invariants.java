@@ -40,6 +40,7 @@ public final class Invariants {
     private final Map<String, Integer> ringCommands = new TreeMap<>();
     private final LeaderCheck leaders = new LeaderCheck();
     private final LimitCheck limits;
+    private final LapseCheck lapses = new LapseCheck();
     private final ElectionCost electionCost = new ElectionCost();
     private final List<Consumer<String>> onAuctionOver = new ArrayList<>();
     private Violation pending;
@@ -145,11 +146,11 @@ public final class Invariants {
         CommittedLog log = logs.get(key);
         if (log == null) {
             if (key.isRing()) {
-                log = new CommittedLog(key, new CatalogueModel(key, soldIn, ringCommands)::apply);
+                log = new CommittedLog(key, new CatalogueModel(key, soldIn, ringCommands, lapses)::apply);
             } else {
                 AuctionModel model = new AuctionModel(key);
                 String auctionId = auctionIds.get(key);
-                log = new CommittedLog(key, entry -> apply(auctionId, model, entry));
+                log = new CommittedLog(key, entry -> apply(key, auctionId, model, entry));
                 auctions.put(auctionId, new AuctionRecord(auctionId, key, log, model));
             }
             logs.put(key, log);
@@ -157,9 +158,13 @@ public final class Invariants {
         return log;
     }
 
-    private void apply(String auctionId, AuctionModel model, Committed entry) {
+    private void apply(GroupKey key, String auctionId, AuctionModel model, Committed entry) {
         boolean was = model.isOver();
+        boolean wasOpened = model.isOpened();
         model.apply(entry);
+        if (!wasOpened && model.isOpened()) {
+            lapses.opened(key.foundation(), auctionId);
+        }
         if (!was && model.isOver()) {
             onAuctionOver.forEach(listener -> listener.accept(auctionId));
         }
