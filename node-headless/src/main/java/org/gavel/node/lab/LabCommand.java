@@ -83,6 +83,7 @@ public final class LabCommand implements Callable<Integer> {
         for (String name : names) {
             require(all.stream().anyMatch(scenario -> scenario.name().equals(name)), "there is no scenario '" + name + "'; --list shows them");
         }
+        makeLogs();
         List<Scenario> chosen = all.stream().filter(scenario -> names.isEmpty() || names.contains(scenario.name())).toList();
         long drawn = seed == null ? new Random().nextLong() : seed;
         out.accept("seed " + drawn + ", " + chosen.size() + " scenarios, " + rounds + " rounds");
@@ -93,6 +94,16 @@ public final class LabCommand implements Callable<Integer> {
         } finally {
             closeCluster();
             Files.delete(items);
+        }
+    }
+
+    private void makeLogs() {
+        if (logs != null) {
+            try {
+                Files.createDirectories(logs);
+            } catch (IOException e) {
+                throw new ParameterException(spec.commandLine(), "--logs " + logs + " is no directory and cannot be made one; name another one", e);
+            }
         }
     }
 

@@ -161,6 +161,11 @@ final class Round {
         healed(Moment.now());
     }
 
+    /** Nothing to complain of so far: what breaks behind a first failure is that failure's doing and proves nothing. */
+    boolean isSound() {
+        return complaints.isEmpty();
+    }
+
     /** Waits until all is whole again; counts from that moment. */
     void healed(Moment since) throws InterruptedException {
         if (await("whole again", HEAL_MS - since.sinceMs(), () -> notWhole(since))) {
@@ -238,7 +243,7 @@ final class Round {
         Moment start = Moment.now();
         while (!there.getAsBoolean()) {
             if (start.sinceMs() > withinMs) {
-                complain(what + ": not within " + HEAL_MS / 1_000 + " s: " + last[0] + "; nodes: " + cluster.describe());
+                complain(what + ": not within " + withinMs / 1_000 + " s: " + last[0] + "; nodes: " + cluster.describe());
                 return false;
             }
             pass(POLL_MS);

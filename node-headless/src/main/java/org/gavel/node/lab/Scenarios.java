@@ -93,6 +93,9 @@ final class Scenarios {
 
     private static void rolling(Round round) throws InterruptedException {
         for (Machine machine : LabNetwork.SERVERS) {
+            if (!round.isSound()) {
+                return;
+            }
             NodeStatus victim = round.cluster().watched().status(round.cluster().node(machine).launch().uid().toString()).orElse(null);
             round.note("killed " + machine.name() + (victim == null ? "" : ", " + victim.role()));
             Moment killed = Moment.now();
