@@ -110,12 +110,15 @@ final class ServerCalls {
         }
         switch (reply.code()) {
             case "ok" -> finish(call, reply.body(), null);
-            case "not-inm" -> call.placed = false;
+            case "not-inm" -> onTurnedAway(call);
             default -> finish(call, null, new RefusedException(reply.body()));
         }
-        if (!call.placed) {
-            lookup.start(false);
-        }
+    }
+
+    /** An INM that hands over turns starts away for up to 2 s and is still whom every lookup finds: asked again at once, both would talk as fast as the network can. */
+    private void onTurnedAway(Call call) {
+        call.repeat.cancel();
+        call.repeat = host.schedule(Attachment.TURNED_AWAY_MS, () -> onSilence(call));
     }
 
     /** The house turns this client away altogether: it speaks another version. */

@@ -73,6 +73,16 @@ class RequestsTest {
     }
 
     @Test
+    void shouldNotAskAManagerThatHandsOverAsFastAsTheNetworkGoes() {
+        FakeHouse.Node node = house.node("amber").manages();
+        node.replyCode = "not-inm"; // as one that drains does, up to 2 s
+        TestClient client = new TestClient(network, "mika");
+        client.call(c -> c.start(StartRequest.of("lamp", 60_000)));
+        network.run(2_000);
+        assertThat(requests(node)).hasSizeBetween(2, 20);
+    }
+
+    @Test
     void shouldFailWithTheReasonWhenTheManagerRefuses() {
         FakeHouse.Node node = house.node("amber").manages();
         node.replyCode = "refused";
