@@ -119,27 +119,34 @@ final class GroupStrength {
         return one.stream().sorted(byUid).toList().equals(other.stream().sorted(byUid).toList());
     }
 
-    /** Living followers that hold the log, present acceptors first; this node itself where fewer than three are left and none is to come. */
+    /**
+     * Living followers that hold the log, present acceptors first; this node itself where fewer than three are left and none is to come. An acceptor whose place
+     * the ring has given away, and that came back before it was replaced, makes room once the other one is there: the ring's word on duties is what all go by.
+     */
     private List<Acceptor> wantedAcceptors(Configuration now) {
         List<NodeRef> living = auction.livingMembers();
         List<Acceptor> wanted = new ArrayList<>();
+        List<Acceptor> givenAway = new ArrayList<>();
         Acceptor own = new Acceptor(context.self(), auction.logId());
         for (Acceptor acceptor : now.acceptors()) {
             if (!context.isSelf(acceptor.node()) && living.contains(acceptor.node()) && !auction.roster().isLost(acceptor)) {
-                wanted.add(acceptor);
+                (auction.leftBehind().isNamed(acceptor.node()) ? wanted : givenAway).add(acceptor);
             }
         }
-        for (Acceptor newcomer : newcomers.values()) {
-            boolean listed = wanted.stream().anyMatch(a -> a.node().uid().equals(newcomer.node().uid()));
-            if (caughtUp.contains(newcomer.node().uid()) && !listed && wanted.size() < AuctionGroup.ACCEPTORS) {
-                wanted.add(newcomer);
-            }
-        }
+        newcomers.values().stream().filter(n -> caughtUp.contains(n.node().uid())).forEach(n -> addMissing(wanted, n));
+        givenAway.forEach(a -> addMissing(wanted, a));
         boolean someoneComes = newcomers.size() > caughtUp.size() && !noneIdle;
         if (wanted.size() < AuctionGroup.ACCEPTORS && (isAcceptor(own) || noneIdle && !someoneComes)) {
             wanted.add(own);
         }
         return wanted;
+    }
+
+    private static void addMissing(List<Acceptor> wanted, Acceptor more) {
+        boolean listed = wanted.stream().anyMatch(a -> a.node().uid().equals(more.node().uid()));
+        if (!listed && wanted.size() < AuctionGroup.ACCEPTORS) {
+            wanted.add(more);
+        }
     }
 
     /**

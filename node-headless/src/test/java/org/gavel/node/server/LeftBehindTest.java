@@ -53,6 +53,23 @@ class LeftBehindTest {
         cluster.await("the three followers hold it all", () -> cluster.isWhole(lamp) && cluster.copies(lamp).equals(cluster.followers(lamp)), 20_000);
     }
 
+    @Test
+    void shouldSetAnAcceptorFreeThatReturnsWhenTheRingHasGivenItsPlaceAway() {
+        String lamp = wholeAuction(6);
+        Running active = cluster.active(lamp);
+        Running follower = cluster.followers(lamp).get(0);
+        Running replacement = cluster.idle().get(0);
+        cluster.net.cut(active.host, replacement.host);
+        isThoughtDead(follower, List.of(active));
+        cluster.await("its place is given away", () -> active.node.ring().state().auctionOf(follower.uid()).isEmpty(), 5_000);
+        active.host.execute(() -> active.node.auctions().onAlive(follower.node.self()));
+        cluster.net.mend(active.host, replacement.host);
+
+        cluster.await("it is idle", () -> cluster.group(follower, lamp) == null, 20_000);
+        cluster.await("three whole copies", () -> cluster.isWhole(lamp) && cluster.copies(lamp).contains(replacement), 20_000);
+        assertThat(cluster.alive().stream().filter(n -> cluster.group(n, lamp) != null)).as("one active and three followers").hasSize(4);
+    }
+
     private String wholeAuction(int nodes) {
         cluster.start(nodes).settle();
         String lamp = cluster.startAuction(cluster.bidder("sela"), "lamp", 600_000).auctionId();
