@@ -70,6 +70,7 @@ public final class SimulatedFeed implements ClusterFeed, SimulationControls {
         world = new World(seed);
         world.clientTimeoutMs(CALL_TIMEOUT_MS);
         world.traces(this::onTrace);
+        world.traceMessages();
         world.startNodes(nodes);
         watcherHost = world.newHost("window");
         watcher = new ClusterWatcher(watcherHost, (self, listener) -> {

@@ -17,14 +17,16 @@ final class GroupLinks {
 
     private final Links links;
     private final long group;
+    private final MessageTrace trace;
     private final Map<Uid, NodeRef> known = new LinkedHashMap<>();
     private final Set<PeerId> down = new HashSet<>();
     private final Set<PeerId> ended = new HashSet<>();
     private final Set<PeerId> forgotten = new HashSet<>();
 
-    GroupLinks(Links links, long group) {
+    GroupLinks(Links links, long group, MessageTrace trace) {
         this.links = links;
         this.group = group;
+        this.trace = trace;
     }
 
     /** Remembers where a party receives; of two starts the newer counts. */
@@ -53,7 +55,15 @@ final class GroupLinks {
 
     /** Queues a message; false if it is not (the window is full, or the peer is down). */
     boolean send(NodeRef to, Message message) {
-        return isUp(to) && links.send(to, group, message);
+        boolean queued = isUp(to) && links.send(to, group, message);
+        if (queued) {
+            trace.sent(to, message);
+        }
+        return queued;
+    }
+
+    MessageTrace trace() {
+        return trace;
     }
 
     boolean isUp(NodeRef node) {

@@ -245,6 +245,9 @@ final class GroupRoles implements Acceptance.Roles, TakeOver.Outcome {
     }
 
     private void onApplied(LogEntry entry, byte[] outcome) {
+        if (leadership == null && takeOver == null) {
+            links.trace().committed(entry);
+        }
         intake.onApplied(entry);
         listener.onApplied(entry, outcome);
     }

@@ -23,6 +23,7 @@ public final class ReplicatedGroup implements EntrySource {
 
     private final Host host;
     private final GroupLinks links;
+    private final MessageTrace messages;
     private final GroupRoles roles;
     private final Replica replica;
     /** Peers to whom something got lost a moment ago; no more than there are links. */
@@ -39,9 +40,11 @@ public final class ReplicatedGroup implements EntrySource {
     public ReplicatedGroup(long group, NodeRef self, long logId, Configuration base, Host host, Links links, StateMachine machine,
                            GroupListener listener, GroupSettings settings) {
         this.host = host;
-        this.links = new GroupLinks(links, group);
+        this.messages = new MessageTrace(group, self.uid(), host);
+        this.links = new GroupLinks(links, group, messages);
         this.roles = new GroupRoles(group, self, logId, host, this.links, machine, listener, settings);
         this.replica = roles.replica();
+        messages.reads(replica.log());
         roles.start(base, logId != 0);
         learnAddresses();
     }
@@ -65,6 +68,7 @@ public final class ReplicatedGroup implements EntrySource {
         if (fromNode != null) {
             links.learn(fromNode);
         }
+        messages.received(from, message);
         dispatch(from, message);
         learnAddresses();
         if (roles.leadership() != null) {

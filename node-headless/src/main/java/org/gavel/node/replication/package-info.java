@@ -6,12 +6,12 @@
  * <p>Messages: Prepare, Promise, PromiseRefused, Fetch, Fetched (a take-over); Append, Held, Mismatch, SnapshotPiece, Fenced (a leader at work).
  * <p>States: {@link org.gavel.node.replication.GroupStatus.Role}; all changes in {@code GroupRoles}' {@code becomeX}.
  * <p>Rooms: {@code Acceptance} answers, {@code TakeOver} asks, {@code Leadership} sends and counts, {@code Reconfiguration} changes the acceptors,
- * {@code CommandIntake} takes commands once, {@code Replica} is the copy itself, {@code Quorum} says how many are enough.
+ * {@code MessageTrace} tells watchers of the messages' ways, {@code CommandIntake} takes commands once, {@code Replica} is the copy itself, {@code Quorum} says how many are enough.
  * <p>Invariants, checked always, thrown by name as
  * {@link org.gavel.node.replication.InvariantViolation}: one leader per epoch; committed logs agree; whoever takes
  * over sees every committed entry.
  * <p>Limits: {@link org.gavel.node.replication.GroupSettings}. A member that was reported {@code ended} must never answer again under its old log id, disk or no disk.
  * <p>Tested in {@code QuorumTest}, {@code SessionTableTest}, {@code ReplicaLogTest}, {@code ReplicaTest}, {@code ReplicatedGroupTest}, {@code PlantedBugsTest}, {@code AcceptanceTest} and, over seeded runs with crashes,
- * {@code ReplicationSimulationTest}.
+ * {@code ReplicationSimulationTest}; what watchers are told in the node.server room's {@code MessageTraceTest}.
  */
 package org.gavel.node.replication;

@@ -38,6 +38,7 @@ final class ActiveRole {
     private final Map<PeerId, NodeRef> attached = new LinkedHashMap<>();
     /** Of those attached, no others. */
     private final Map<PeerId, Long> deliveredUpTo = new LinkedHashMap<>();
+    private final BidTrace trace;
     private TotalOrderMulticast delivery;
     private boolean working;
     private boolean proposedClose;
@@ -47,6 +48,7 @@ final class ActiveRole {
         this.auction = auction;
         timers = new Timers<>(context.host(), this::onTimer);
         strength = new GroupStrength(context, auction);
+        trace = new BidTrace(context, auction, attached);
     }
 
     // ---------------------------------------------------------------- begin and end
@@ -79,6 +81,7 @@ final class ActiveRole {
                 new Message.Detached(auction.auctionId(), "not-active", "this node no longer leads " + auction.auctionId())));
             attached.clear();
             deliveredUpTo.clear();
+            trace.forget();
             delivery = null;
         }
     }
@@ -164,7 +167,7 @@ final class ActiveRole {
         if (!context.links().send(client, auction.number(), new Message.Attached(auction.auctionId(), context.self(), next, snapshot))) {
             return; // its window is full: it will ask again
         }
-        attached.put(client.peer(), client);
+        attached.put(client.peer(), new NodeRef(client.uid(), client.incarnation(), client.address(), attach.name(), client.process()));
         delivery.attach(client, next);
         delivery.committed(auction.clock().nowMs());
     }
@@ -179,6 +182,7 @@ final class ActiveRole {
             return;
         }
         SubmitResult result = auction.group().submit(submit, auction.clock().nowMs());
+        trace.taken(client, submit, result);
         switch (result.kind()) {
             case APPENDED, QUEUED, DUPLICATE_PENDING, BUSY -> { }
             case ANSWERED -> context.links().send(client, auction.number(), new Message.Answer(submit.session(), submit.sequence(), result.index(),
@@ -220,7 +224,9 @@ final class ActiveRole {
         if (!working) {
             return;
         }
+        trace.committed(entry);
         delivery.committed(auction.clock().nowMs());
+        trace.delivered(entry);
         if (entry.kind() != LogEntry.Kind.COMMAND) {
             strength.balance();
         }

@@ -253,6 +253,11 @@ public final class World {
         network.traces(listener);
     }
 
+    /** From now on nodes trace single messages too: for diagrams. */
+    public void traceMessages() {
+        network.traceMessages();
+    }
+
     /** Called after each step once for every start of a node that ran anything in it, also if it ended by that: the place for invariants. */
     public void afterStepOfNode(Consumer<SimulatedNode> check) {
         network.afterStepOfHost(host -> {

@@ -74,6 +74,11 @@ public interface Host {
     /** True if a trace would be looked at: guards the cost of making one. */
     boolean tracing();
 
+    /** True if traces of a group's single messages, sampled, would be looked at too: by people who watch a diagram, not by the report of a failure. */
+    default boolean tracingMessages() {
+        return tracing();
+    }
+
     void trace(TraceEvent event);
 
     /** What the operating system says of a process on this same machine. */

@@ -14,11 +14,19 @@ import org.gavel.protocol.identity.Uid;
  * @param sentence plain words, without the node's own name
  * @param peer     where this is the sending or the receipt of one message: the other end of it; else {@link Uid#NOBODY}
  * @param message  the sender's number for that message: with sender, receiver and group it joins a sending to its receipt; 0 for none
+ * @param peerName where the peer is a client, which tells nobody what it does: its name; else empty
  */
-public record TraceEvent(long atMs, Uid node, String protocol, String kind, long group, Uid subject, String sentence, Uid peer, long message) {
+public record TraceEvent(long atMs, Uid node, String protocol, String kind, long group, Uid subject, String sentence, Uid peer, long message,
+                         String peerName) {
     public TraceEvent {
-        // A node of an earlier version does not say it.
+        // A node of an earlier version does not say them.
         peer = peer == null ? Uid.NOBODY : peer;
+        peerName = peerName == null ? "" : peerName;
+    }
+
+    /** The sending or the receipt of a message between two nodes. */
+    public TraceEvent(long atMs, Uid node, String protocol, String kind, long group, Uid subject, String sentence, Uid peer, long message) {
+        this(atMs, node, protocol, kind, group, subject, sentence, peer, message, "");
     }
 
     /** An event that is neither the sending nor the receipt of a message. */

@@ -89,6 +89,11 @@ public final class LogEntry {
         return new LogEntry(Arrays.copyOfRange(from, offset, offset + 4 + length));
     }
 
+    /** The group time of the entry that starts at {@code offset} of these bytes, of which at least {@link #HEADER_BYTES} are there; nothing else is looked at. */
+    public static long timeMsAt(ByteBuffer from, int offset) {
+        return from.getLong(offset + 28);
+    }
+
     /** The exact bytes; not to be changed. */
     public byte[] bytes() {
         return bytes;

@@ -19,10 +19,19 @@ final class Recorder {
     private final Deque<String> recent = new ArrayDeque<>();
     private final CRC32 crc = new CRC32();
     private int recentMax = 400;
+    private boolean messages;
     private long hash = 0x243F6A8885A308D3L;
 
     boolean tracing() {
         return recentMax > 0 || !listeners.isEmpty() || !hooks.isEmpty();
+    }
+
+    boolean tracesMessages() {
+        return messages;
+    }
+
+    void traceMessages() {
+        messages = true;
     }
 
     void listen(Consumer<TraceEvent> listener) {

@@ -237,6 +237,11 @@ public final class SimulatedHost implements Host, Executor {
     }
 
     @Override
+    public boolean tracingMessages() {
+        return tracing() && network.recorder().tracesMessages();
+    }
+
+    @Override
     public void trace(TraceEvent event) {
         if (alive) {
             network.recorder().traced(this, network.nowNs(), event);

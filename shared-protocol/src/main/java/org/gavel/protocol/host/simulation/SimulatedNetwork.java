@@ -252,6 +252,11 @@ public final class SimulatedNetwork {
         recorder.listen(listener);
     }
 
+    /** From now on hosts also trace a group's single messages, which would fill the last traces of a failed run: for diagrams. */
+    public void traceMessages() {
+        recorder.traceMessages();
+    }
+
     /** How many of the last traces {@link #describe} tells; 0 for none, which is faster. Default 400. */
     public void keepTraces(int events) {
         recorder.keep(events);
