@@ -122,6 +122,7 @@ final class AuctionDesk {
             return;
         }
         reports.put(report.auctionId(), report);
+        replacements.nameAgain(auction, report);
         if (report.state().equals("over")) {
             ring.group().propose(new RingCommand.Freed(auction.auctionId()).toBytes(), 0);
         } else if (!auction.stage().isOver() && (auction.group().activeNode() == null || auction.group().epoch() < report.epoch())) {

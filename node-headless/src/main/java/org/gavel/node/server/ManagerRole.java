@@ -132,7 +132,8 @@ final class ManagerRole {
         if (known) {
             gone.put(node.uid(), member); // the same start, but it has dropped its log: its place is free, it joins anew
         }
-        if (older != null && older.incarnation() > node.incarnation()) {
+        boolean ownTwin = older != null && context.isSelf(older); // who asks itself whether it lives may lose the answer, and would put itself out
+        if (ownTwin || older != null && older.incarnation() > node.incarnation()) {
             context.links().sendUnreliable(node, Links.NODE_GROUP,
                 new Message.Refused("uid-taken", "uid " + node.uid() + " already runs at " + older.address()));
         } else if (older != null) {

@@ -58,6 +58,18 @@ final class ReplacementDesk {
         auction.group().members().stream().filter(m -> need.lost().contains(m.uid()) && isThere(m)).findFirst().ifPresent(m -> invite(auction, m));
     }
 
+    /**
+     * Its active counts a node that the ring was asked to do without: a verdict was taken back when its place was already free for others. Where there is room the
+     * ring names it again, as a node's own word on its duty wins; where another has its place the active sets it free.
+     */
+    void nameAgain(DirectoryEntry auction, Message.ActiveReport report) {
+        List<NodeRef> members = new ArrayList<>(auction.group().members());
+        List<NodeRef> again = ring.state().idleNodes().stream().filter(n -> report.members().contains(n.uid()) && !ring.isDead(n.uid())).toList();
+        if (!auction.stage().isOver() && !again.isEmpty() && members.size() + again.size() <= AuctionGroup.MEMBERS) {
+            propose(auction, members, again);
+        }
+    }
+
     /** Not one that is suspected: it may be as lost as the one whose place it would take, and its verdict is due within moments. */
     private List<NodeRef> newcomers() {
         return idle.free().stream().filter(n -> !context.watchlist().isDoubted(n)).toList();

@@ -361,9 +361,12 @@ final class RingGroup {
         public void onTakeOverFailed(long epoch, String reason) {
             paused = true;
             pausedSentence = reason;
+            if (leader.equals(context.self().uid())) {
+                leader = Uid.NOBODY; // it may have been the INM until it asked for a fresh epoch: now there is none that it knows
+            }
             timers.set(Timer.ELECT_AGAIN, againMs());
             context.trace("replication", "take-over-failed", Links.RING_GROUP, Uid.NOBODY, "did not become INM: " + reason);
-            listener.onManager(false); // it may have been the INM until it asked for a fresh epoch
+            listener.onManager(false);
             listener.onPaused(true, reason);
         }
 

@@ -51,6 +51,20 @@ class HandOverTest {
         assertThat(handOvers).as("the first election brings it about: all know that it is idle").hasSize(1);
     }
 
+    /** It would take itself for the INM for ever: stand in no election, and pass on to itself, without end, what members hear of another ring. */
+    @Test
+    void shouldKnowOfNoInmWhenTheHandOverOfTheInmFails() {
+        cluster.start(3).settle();
+        Running inm = cluster.inm();
+        cluster.net.partition(List.of(inm.host), cluster.nodes.stream().filter(n -> n != inm).map(n -> n.host).toList());
+        inm.host.execute(() -> inm.node.ring().handOver("a test says so"));
+        cluster.await("it is no INM", () -> !inm.node.isManager(), 5_000);
+
+        assertThat(inm.node.ring().leader()).isNull();
+        cluster.net.heal();
+        cluster.settle();
+    }
+
     private List<TraceEvent> traced(String kind) {
         List<TraceEvent> seen = new ArrayList<>();
         cluster.net.traces(e -> {

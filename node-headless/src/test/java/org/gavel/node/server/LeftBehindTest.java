@@ -2,9 +2,12 @@ package org.gavel.node.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.gavel.node.directory.RingCommand;
 import org.gavel.node.server.SimulatedCluster.Running;
 import org.gavel.protocol.host.simulation.SimulatedNetwork;
+import org.gavel.protocol.identity.NodeRef;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -68,6 +71,28 @@ class LeftBehindTest {
         cluster.await("it is idle", () -> cluster.group(follower, lamp) == null, 20_000);
         cluster.await("three whole copies", () -> cluster.isWhole(lamp) && cluster.copies(lamp).contains(replacement), 20_000);
         assertThat(cluster.alive().stream().filter(n -> cluster.group(n, lamp) != null)).as("one active and three followers").hasSize(4);
+    }
+
+    /** A verdict that was taken back late: its active counts it again, and the ring had been asked to do without it. */
+    @Test
+    void shouldNameAMemberAgainThatItsActiveNeverStoppedToCount() {
+        String lamp = wholeAuction(6);
+        Running follower = cluster.followers(lamp).get(0);
+        theRingNames(lamp, membersNamed(lamp).stream().filter(n -> !n.sameStart(follower.node.self())).toList());
+
+        cluster.await("the ring names all four", () -> membersNamed(lamp).size() == 4, 20_000);
+        assertThat(cluster.inm().node.ring().state().auctionOf(follower.uid())).isPresent();
+        assertThat(cluster.isWhole(lamp)).isTrue();
+    }
+
+    private List<NodeRef> membersNamed(String auctionId) {
+        return cluster.inm().node.ring().state().auction(auctionId).orElseThrow().group().members();
+    }
+
+    private void theRingNames(String auctionId, List<NodeRef> members) {
+        Running inm = cluster.inm();
+        inm.host.execute(() -> inm.node.ring().group().propose(new RingCommand.Members(auctionId, members).toBytes(), 0));
+        cluster.await("the ring names them", () -> membersNamed(auctionId).equals(members), 5_000);
     }
 
     private String wholeAuction(int nodes) {

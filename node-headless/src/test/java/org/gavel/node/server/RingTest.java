@@ -161,6 +161,21 @@ class RingTest {
     }
 
     @Test
+    void shouldKeepTheInmThatDoesNotReachItselfWhenASecondNodeWithItsUidComes() {
+        cluster.start(4).settle();
+        Running inm = cluster.inm();
+        cluster.net.cut(inm.host, inm.host); // what it sends to its own address is lost, as any datagram may be
+        Running twin = cluster.startNode(0x4000L << 48);
+        cluster.await("the twin is refused", () -> !twin.refusals.isEmpty(), 10_000);
+        twin.host.crash();
+        cluster.run(1_000);
+
+        assertThat(cluster.inm()).isSameAs(inm);
+        assertThat(inm.node.ring().hasThisNode()).as("it is a member of the view that it leads").isTrue();
+        cluster.settle();
+    }
+
+    @Test
     void shouldServeReadOnlyWithoutAMajorityAndHealTogetherAgain() {
         cluster.start(6).settle();
         List<SimulatedHost> minority = cluster.nodes.subList(0, 2).stream().map(n -> n.host).toList();

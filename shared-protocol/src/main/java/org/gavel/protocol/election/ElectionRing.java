@@ -15,7 +15,7 @@ final class ElectionRing {
     private List<NodeRef> members = List.of();
     private Set<Uid> candidates = Set.of();
     private int selfAt = -1;
-    /** Both are subsets of {@link #members}. */
+    /** Both are subsets of {@link #members}, of these very starts. */
     private final Set<Uid> dead = new LinkedHashSet<>();
     private final Set<Uid> skipped = new LinkedHashSet<>();
 
@@ -33,6 +33,8 @@ final class ElectionRing {
         if (!first && newView.equals(view)) {
             return false;
         }
+        // A member that restarted went out of the ring and came in again by this one view: its older start's death is not its own.
+        dead.removeIf(uid -> ringInOrder.stream().noneMatch(m -> m.sameStart(memberOf(uid))));
         view = newView;
         members = List.copyOf(ringInOrder);
         selfAt = -1;
@@ -41,7 +43,6 @@ final class ElectionRing {
                 selfAt = i;
             }
         }
-        dead.removeIf(uid -> memberOf(uid) == null);
         skipped.clear();
         return true;
     }

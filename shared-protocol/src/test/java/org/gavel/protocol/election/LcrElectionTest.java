@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.stream.LongStream;
 import org.gavel.protocol.identity.NodeRef;
 import org.gavel.protocol.identity.Uid;
+import org.gavel.protocol.identity.ViewId;
 import org.gavel.protocol.testing.VirtualNetwork;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +33,21 @@ class LcrElectionTest {
                 assertThat(member.elected).containsEntry(1L, new Uid(9));
             }
         }
+    }
+
+    @Test
+    void shouldElectTheNewStartOfAMemberWhoseOlderStartIsKnownDead() {
+        // A view in which a member has restarted takes its uid out and in again at once: nothing that was said of the older start holds for the newer.
+        ElectionCluster cluster = ElectionCluster.of(4, 9, 2, 7);
+        cluster.tellDead(new Uid(9));
+        NodeRef restarted = VirtualNetwork.node(9, 2, 1_001);
+        List<NodeRef> ring = cluster.ring.stream().map(ref -> ref.uid().equals(restarted.uid()) ? restarted : ref).toList();
+        ElectionCluster.Member again = new ElectionCluster.Member(cluster.network.party(restarted), ElectionSettings.DEFAULT);
+        cluster.members.set(1, again);
+        cluster.members.forEach(member -> member.party.pass(() -> member.election.installRing(new ViewId(7, 1, 2), ring, uids(4, 9, 2, 7))));
+        cluster.start(cluster.member(4), 1);
+        cluster.network.runFor(500);
+        assertThat(cluster.nominees().get(1L)).containsExactly(new Uid(9));
     }
 
     @Test

@@ -181,6 +181,9 @@ final class FaultDriver {
 
     private boolean onNode(FaultKind kind, SplittableRandom dice) {
         List<SimulatedNode> living = world.livingNodes();
+        if (living.isEmpty()) {
+            return false; // a fault of the founding may come before the first node
+        }
         SimulatedNode node = dice.nextInt(2) == 0 ? pick(living, dice) : ofSomeRole(living, dice);
         switch (kind) {
             case PAUSE -> {

@@ -126,6 +126,9 @@ final class Killer {
     }
 
     private boolean failDisk(SimulatedNode node, SplittableRandom dice) {
+        if (node == null) {
+            return false; // a fault of the founding may come before the first node
+        }
         int[] writes = {1 + dice.nextInt(20)};
         node.host().storeDelay(1 + dice.nextLong(20));
         node.host().failWrites(() -> {
