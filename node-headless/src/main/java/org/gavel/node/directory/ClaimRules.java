@@ -34,7 +34,8 @@ final class ClaimRules {
         return item != null ? item : nodesRefusal(claim);
     }
 
-    private String itemRefusal(RingCommand.Start start) {
+    /** Why this item cannot be claimed, whoever would serve it; null if it can. */
+    String itemRefusal(RingCommand.Start start) {
         CatalogueItem item = ring.item(start.itemId()).orElse(null);
         if (item == null) {
             return unknownItem(start.itemId());

@@ -122,6 +122,11 @@ public final class RingState implements StateMachine {
         return RingOutcome.accepted("dissolve");
     }
 
+    /** Why this start would be refused however many nodes were idle; empty if it would not. */
+    public Optional<String> startRefusal(RingCommand.Start start) {
+        return Optional.ofNullable(claims.itemRefusal(start));
+    }
+
     private RingOutcome claim(RingCommand.Claim command) {
         Optional<DirectoryEntry> stored = directory.byRequest(command.start().requestId());
         if (stored.isPresent()) {

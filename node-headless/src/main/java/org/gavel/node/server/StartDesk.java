@@ -89,7 +89,7 @@ final class StartDesk {
         } else if (waiting.containsKey(id)) {
             waiting.put(id, client);
         } else {
-            String refusal = refusal();
+            String refusal = refusal(start(request, arguments));
             if (refusal != null) {
                 reply(client, id, "refused", refusal);
             } else if (claim(request, arguments)) {
@@ -106,11 +106,15 @@ final class StartDesk {
         if (!state().founded() && ring.group().propose(new RingCommand.Founded().toBytes(), 0) < 0) {
             return false;
         }
-        return idle.propose(requestId, members, new RingCommand.Claim(new RingCommand.Start(arguments.itemId(), requestId, arguments.houseSells() ? Uid.NOBODY : request.client(),
-            arguments.sellerName(), arguments.durationMs(), arguments.startPriceCents(), arguments.reserveCents()), members, acceptors(members)));
+        return idle.propose(requestId, members, new RingCommand.Claim(start(request, arguments), members, acceptors(members)));
     }
 
-    private String refusal() {
+    private static RingCommand.Start start(Message.Request request, StartArguments arguments) {
+        return new RingCommand.Start(arguments.itemId(), Long.toHexString(request.requestId()), arguments.houseSells() ? Uid.NOBODY : request.client(),
+            arguments.sellerName(), arguments.durationMs(), arguments.startPriceCents(), arguments.reserveCents());
+    }
+
+    private String refusal(RingCommand.Start start) {
         if (waiting.size() >= PENDING_MAX) {
             return "too many auctions are being started; try again in a moment";
         }
@@ -120,8 +124,10 @@ final class StartDesk {
         }
         int needed = 1 + context.settings().minFollowers();
         int free = idle.free().size();
+        // Where the item itself cannot be had, more nodes would not help: that is the truer answer.
         return free >= needed ? null
-            : "needs at least " + needed + " idle nodes (1 + " + context.settings().minFollowers() + "), " + free + (free == 1 ? " is" : " are") + " free";
+            : state().startRefusal(start).orElse("needs at least " + needed + " idle nodes (1 + " + context.settings().minFollowers() + "), " + free
+                + (free == 1 ? " is" : " are") + " free");
     }
 
     /** The three lowest uids; with 1 + 2 all three, the active counting as the third (protocol.md sections 8 and 9). */

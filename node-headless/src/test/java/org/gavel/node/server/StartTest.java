@@ -138,6 +138,16 @@ class StartTest {
         assertThat(refusal(start("sela", "lamp"))).isEqualTo("needs at least 4 idle nodes (1 + 3), 3 are free");
     }
 
+    @Test
+    void shouldNameTheItemsClaimBeforeNodesThatAreMissing() {
+        cluster.start(5).settle();
+        cluster.startAuction(cluster.bidder("sela"), "lamp", 600_000);
+
+        assertThat(refusal(start("tove", "lamp"))).as("more nodes would not help").isEqualTo("item 'lamp' belongs to auction lamp-1; join that one");
+        assertThat(refusal(start("tove", "unicorn"))).isEqualTo("there is no item 'unicorn'; 'list' shows what can be auctioned");
+        assertThat(refusal(start("tove", "sextant"))).isEqualTo("needs at least 3 idle nodes (1 + 2), 0 are free");
+    }
+
     // ---------------------------------------------------------------- vocabulary
 
     private CompletableFuture<StartResult> start(String seller, String item) {
