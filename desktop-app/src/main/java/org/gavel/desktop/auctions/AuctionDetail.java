@@ -28,6 +28,7 @@ final class AuctionDetail extends VBox {
     private final PriceChart chart = new PriceChart();
     private final ListView<BidLine> ladder = new ListView<>();
     private final Label participants = new Label();
+    private final Label id = new Label();
     private final Button export = new Button("Export bids…");
     private String shownId = "";
 
@@ -64,18 +65,24 @@ final class AuctionDetail extends VBox {
         export.setMinWidth(Region.USE_PREF_SIZE);
         export.setAccessibleText("Export this auction's bids as CSV");
         export.setOnAction(event -> onExport.run());
-        HBox head = new HBox(title, state, countdown);
+        HBox head = new HBox(title, countdown);
         HBox.setHgrow(title, Priority.ALWAYS);
-        head.setAlignment(Pos.CENTER_LEFT);
+        head.setAlignment(Pos.BASELINE_LEFT);
         head.getStyleClass().add("row");
+        id.setId(Ids.Auctions.DETAIL_ID);
+        id.getStyleClass().addAll("mono", "subtle");
+        HBox which = new HBox(id, state);
+        which.setAlignment(Pos.CENTER_LEFT);
+        which.getStyleClass().add("row");
         HBox foot = new HBox(participants, export);
         foot.setAlignment(Pos.CENTER_LEFT);
         foot.getStyleClass().add("row");
-        getChildren().addAll(head, standing, notice, chart, ladder, foot);
+        getChildren().addAll(head, which, standing, notice, chart, ladder, foot);
     }
 
     void show(AuctionRow row, AuctionBook book, String saying, long nowMs) {
-        title.setText(row.title() + " · " + row.auctionId());
+        title.setText(row.title());
+        id.setText(row.auctionId());
         state.setText(row.isOver() ? "over" : row.state());
         state.getStyleClass().setAll("label", "chip", row.isOver() ? "stale" : row.state().equals("running") ? "follow" : "elect");
         countdown.setText(row.isOver() ? "" : (row.estimated() ? "estimated " : "") + Durations.clock(row.leftMs()));

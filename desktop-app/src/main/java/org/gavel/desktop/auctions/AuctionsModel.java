@@ -12,6 +12,7 @@ import org.gavel.desktop.auctions.AuctionRow.Mine;
 import org.gavel.desktop.feed.Market;
 import org.gavel.desktop.model.ClusterView;
 import org.gavel.desktop.model.GroupView;
+import org.gavel.desktop.screen.BoardLine;
 import org.gavel.protocol.auction.Money;
 import org.gavel.protocol.client.AuctionInfo;
 import org.gavel.protocol.client.AuctionListener;
@@ -178,6 +179,23 @@ final class AuctionsModel {
     /** Running ones first, then by id. */
     List<AuctionRow> rows() {
         return rows;
+    }
+
+    /** The same in a few words, for other screens. */
+    List<BoardLine> lines(boolean stale) {
+        return rows.stream().map(row -> line(row, stale)).toList();
+    }
+
+    private BoardLine line(AuctionRow row, boolean stale) {
+        BoardLine.Tone tone = row.isOver() ? BoardLine.Tone.OVER : row.mine() == Mine.LEADING ? BoardLine.Tone.GOOD
+            : row.mine() == Mine.OUTBID ? BoardLine.Tone.BAD : BoardLine.Tone.PLAIN;
+        String waits = row.isOver() || stale ? "" : switch (row.state()) {
+            case "electing" -> row.auctionId() + " waits for a leader: bids keep their place and are sent again.";
+            case "paused" -> row.auctionId() + " is paused" + (notice(row.auctionId()).isEmpty() ? "." : ": " + notice(row.auctionId()));
+            default -> "";
+        };
+        return new BoardLine(row.auctionId(), row.title(), BoardTable.money(row.priceCents()), row.leader(), row.isOver() ? "" : BoardTable.money(row.minimumCents()),
+            BoardTable.remaining(row), row.mine().words(), tone, waits);
     }
 
     /** What has happened since the last call. */

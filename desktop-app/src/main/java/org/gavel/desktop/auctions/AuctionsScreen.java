@@ -20,6 +20,7 @@ import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser;
 import org.gavel.desktop.feed.FeedMode;
 import org.gavel.desktop.model.ClusterView;
+import org.gavel.desktop.screen.BoardLine;
 import org.gavel.desktop.screen.Desk;
 import org.gavel.desktop.screen.Ids;
 import org.gavel.desktop.screen.Notice;
@@ -34,6 +35,8 @@ import org.gavel.protocol.client.StartRequest;
 public final class AuctionsScreen implements Screen {
     private static final String STALE = "stale-screen";
     private static final double DESK_WIDTH = 328;
+    private static final double DESK_WIDTH_MAX = 448;
+    private static final double DESK_SHARE = 0.3;
 
     private final TicketModel ticketModel = new TicketModel();
     private final Label trouble = new Label();
@@ -68,19 +71,25 @@ public final class AuctionsScreen implements Screen {
     @Override
     public Parent build(Desk window) {
         desk = window;
-        begin();
+        forgetAll();
         board = new BoardTable(this::select);
         detail = new AuctionDetail(this::exportBids);
         ticket = new BidTicket(ticketModel, this::bid);
         form = StartForm.load(this::start, () -> starting(false));
         root = new HBox(boardSide(), side());
         root.getStyleClass().add("auctions");
+        deskSide.prefWidthProperty().bind(root.widthProperty().multiply(DESK_SHARE));
+        desk.selectedAuction().addListener((property, was, now) -> {
+            if (!now.isEmpty() && !now.equals(selected)) {
+                select(now);
+            }
+        });
         refresh();
         return root;
     }
 
     /** A feed of its own begins: nothing is known of its auctions. */
-    private void begin() {
+    private void forgetAll() {
         house = desk.house();
         model = new AuctionsModel(desk.settings().bidder().toString(), house::watch);
         selected = "";
@@ -130,9 +139,8 @@ public final class AuctionsScreen implements Screen {
         if (!desk.readOnly()) {
             chosen.getChildren().add(ticket);
         }
-        deskSide.setPrefWidth(DESK_WIDTH);
         deskSide.setMinWidth(DESK_WIDTH);
-        deskSide.setMaxWidth(DESK_WIDTH);
+        deskSide.setMaxWidth(DESK_WIDTH_MAX);
         deskSide.setAlignment(Pos.TOP_CENTER);
         deskSide.getChildren().setAll(chosen, form.root());
         form.root().setMaxHeight(VBox.USE_PREF_SIZE);
@@ -144,10 +152,14 @@ public final class AuctionsScreen implements Screen {
     @Override
     public void onTick(Tick tick) {
         if (tick.reset() || house != desk.house()) {
-            begin();
+            forgetAll();
         }
         model.tick(tick.view());
         model.happenings().forEach(this::tell);
+        List<BoardLine> lines = model.lines(tick.view().isStale());
+        if (!lines.equals(desk.board().get())) {
+            desk.board().set(lines);
+        }
         if (inFront) {
             refresh();
         }
@@ -230,6 +242,7 @@ public final class AuctionsScreen implements Screen {
     private void select(String auctionId) {
         selected = auctionId;
         starting = false;
+        desk.selectedAuction().set(auctionId);
         refresh();
     }
 
@@ -326,6 +339,11 @@ public final class AuctionsScreen implements Screen {
             return true;
         }
         return false;
+    }
+
+    @Override
+    public void begin() {
+        starting(true);
     }
 
     @Override

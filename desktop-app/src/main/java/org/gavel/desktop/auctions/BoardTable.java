@@ -30,13 +30,13 @@ final class BoardTable extends TableView<AuctionRow> {
         setItems(shown);
         setColumnResizePolicy(CONSTRAINED_RESIZE_POLICY_FLEX_NEXT_COLUMN);
         getColumns().setAll(List.of(
-            column("Auction", 106, "", row -> row.title()),
-            column("High bid", 90, NUMBER, row -> money(row.priceCents())),
-            column("Leader", 76, "", AuctionRow::leader),
-            column("Bids", 52, NUMBER, row -> Long.toString(row.bids())),
-            column("Next", 78, NUMBER, row -> row.isOver() ? "" : money(row.minimumCents())),
-            column("Ends in", 72, NUMBER, BoardTable::remaining),
-            column("You", 66, "mine", row -> row.mine().words())));
+            column("Auction", 120, "", row -> row.title()),
+            column("High bid", 82, NUMBER, row -> money(row.priceCents())),
+            column("Leader", 68, "", AuctionRow::leader),
+            column("Bids", 46, NUMBER, row -> Long.toString(row.bids())),
+            column("Next", 74, NUMBER, row -> row.isOver() ? "" : money(row.minimumCents())),
+            column("Ends in", 70, NUMBER, BoardTable::remaining),
+            column("You", 64, "mine", row -> row.mine().words())));
         setRowFactory(table -> new Row());
         getSelectionModel().selectedItemProperty().addListener((property, was, now) -> {
             if (now != null && !refreshing) {

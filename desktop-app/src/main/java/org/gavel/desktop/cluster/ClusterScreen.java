@@ -17,6 +17,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.scene.shape.Circle;
 import org.gavel.desktop.model.ClusterView;
+import org.gavel.desktop.model.GroupView;
 import org.gavel.desktop.model.NodeView;
 import org.gavel.desktop.model.Role;
 import org.gavel.desktop.preferences.Preferences;
@@ -34,6 +35,7 @@ public final class ClusterScreen implements Screen {
     private static final double KEYS_FROM_WIDTH = 640;
     private static final double NARROW_BELOW_WIDTH = 1_150;
     private static final double GAP = 16;
+    private static final double AUCTIONS_SHARE = 0.43;
 
     private Desk desk;
     private NodeActions actions;
@@ -41,6 +43,8 @@ public final class ClusterScreen implements Screen {
     private Inspector inspector;
     private EmptyState empty;
     private EventsCard events;
+    private AuctionsCard auctions;
+    private HBox below;
     private StackPane root;
     private BorderPane content;
     private ContextMenu menu;
@@ -66,9 +70,11 @@ public final class ClusterScreen implements Screen {
         inspector = new Inspector(actions);
         empty = new EmptyState(desk);
         events = new EventsCard();
-        content = new BorderPane(ringCard(), null, inspector, events, null);
+        auctions = new AuctionsCard(desk);
+        below = below();
+        content = new BorderPane(ringCard(), null, inspector, below, null);
         BorderPane.setMargin(inspector, new Insets(0, 0, 0, GAP));
-        BorderPane.setMargin(events, new Insets(GAP, 0, 0, 0));
+        BorderPane.setMargin(below, new Insets(GAP, 0, 0, 0));
         content.getStyleClass().add("cluster-content");
         root = new StackPane(content, empty);
         root.getStyleClass().add("cluster-screen");
@@ -76,14 +82,28 @@ public final class ClusterScreen implements Screen {
         root.widthProperty().addListener((property, before, now) -> narrow(now.doubleValue() < NARROW_BELOW_WIDTH));
         desk.preferences().addListener((property, before, now) -> dress(now));
         desk.selectedNode().addListener((property, before, now) -> onSelected(now));
+        desk.selectedAuction().addListener((property, before, now) -> onAuction(now));
         dress(desk.preferences().get());
         showState(ClusterView.EMPTY);
         return root;
     }
 
+    /** Auctions and events side by side, as wide as the mock has them. */
+    private HBox below() {
+        HBox row = new HBox(auctions, events);
+        row.getStyleClass().add("below");
+        HBox.setHgrow(events, Priority.ALWAYS);
+        HBox.setHgrow(auctions, Priority.ALWAYS);
+        auctions.setMaxWidth(Double.MAX_VALUE);
+        events.setMaxWidth(Double.MAX_VALUE);
+        auctions.prefWidthProperty().bind(row.widthProperty().multiply(AUCTIONS_SHARE));
+        events.prefWidthProperty().bind(row.widthProperty().multiply(1 - AUCTIONS_SHARE));
+        return row;
+    }
+
     private void showEvents(boolean fits) {
-        events.setVisible(fits);
-        events.setManaged(fits);
+        below.setVisible(fits);
+        below.setManaged(fits);
     }
 
     private void narrow(boolean isNarrow) {
@@ -155,7 +175,7 @@ public final class ClusterScreen implements Screen {
             view.nodes().stream().filter(node -> node.role() == Role.INM).findFirst().or(() -> view.nodes().stream().findFirst())
                 .ifPresent(node -> desk.selectedNode().set(node.uid()));
         }
-        ring.show(view);
+        ring.show(view, desk.selectedAuction().get());
         inspector.show(desk.selectedNode().get(), view);
     }
 
@@ -189,6 +209,15 @@ public final class ClusterScreen implements Screen {
         inspector.show(uid, desk.view().get());
     }
 
+    /** Its group lights up, and the inspector looks at its active. */
+    private void onAuction(String auctionId) {
+        ClusterView view = desk.view().get();
+        view.group(auctionId).map(GroupView::active).filter(active -> view.node(active).isPresent()).ifPresent(this::choose);
+        if (visible) {
+            showState(view);
+        }
+    }
+
     private void onMenu(ContextMenuEvent event) {
         NodeView node = desk.view().get().node(desk.selectedNode().get()).orElse(null);
         if (menu != null) {
@@ -218,6 +247,9 @@ public final class ClusterScreen implements Screen {
         }
         Uid selected = desk.selectedNode().get();
         boolean onRing = root.getScene().getFocusOwner() instanceof NodeFigure;
+        if (auctions.holds(root.getScene().getFocusOwner()) && event.getCode().isNavigationKey()) {
+            return false;
+        }
         switch (event.getCode()) {
             case RIGHT, DOWN -> ring.walk(1);
             case LEFT, UP -> ring.walk(-1);

@@ -7,6 +7,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import javafx.scene.control.Label;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
@@ -15,9 +17,11 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.scene.shape.Circle;
 import org.gavel.desktop.model.ClusterView;
+import org.gavel.desktop.model.NodeView;
 import org.gavel.desktop.model.Sentences;
 import org.gavel.desktop.screen.Ids;
 import org.gavel.desktop.screen.Tick;
+import org.gavel.protocol.identity.Uid;
 import org.gavel.protocol.monitor.TraceEvent;
 
 /** The last few events in plain words; the whole log is on the Timeline screen. */
@@ -61,12 +65,9 @@ final class EventsCard extends VBox {
         }
         boolean news = tick.reset();
         for (TraceEvent event : tick.events()) {
-            if (Sentences.isNews(event)) {
+            if (Sentences.isNews(event) || Sentences.isCommit(event)) {
                 news = true;
-                last.addFirst(event);
-                if (last.size() > LINES) {
-                    last.removeLast();
-                }
+                add(event);
             }
         }
         if (news && visible) {
@@ -74,7 +75,19 @@ final class EventsCard extends VBox {
         }
     }
 
+    private void add(TraceEvent event) {
+        // Of commits one after the other only the newest stays: bids come faster than anybody reads, and elections are what people look for here.
+        if (Sentences.isCommit(event) && !last.isEmpty() && Sentences.isCommit(last.peekFirst()) && last.peekFirst().group() == event.group()) {
+            last.removeFirst();
+        }
+        last.addFirst(event);
+        if (last.size() > LINES) {
+            last.removeLast();
+        }
+    }
+
     void draw(ClusterView view) {
+        Map<Uid, String> names = view.nodes().stream().collect(Collectors.toMap(NodeView::uid, NodeView::name));
         grid.getChildren().clear();
         int row = 0;
         for (TraceEvent event : last) {
@@ -86,7 +99,9 @@ final class EventsCard extends VBox {
             dot.getStyleClass().addAll("event-dot", kind(event));
             Label protocol = new Label(event.protocol());
             protocol.getStyleClass().add("subtle");
-            grid.addRow(row++, time, node, dot, protocol, new Label(event.sentence()));
+            Label sentence = new Label(Sentences.withNames(event.sentence(), names));
+            sentence.getStyleClass().add("event-sentence");
+            grid.addRow(row++, time, node, dot, protocol, sentence);
         }
         getChildren().set(1, last.isEmpty() ? none : grid);
     }

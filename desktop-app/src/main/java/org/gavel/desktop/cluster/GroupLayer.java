@@ -20,9 +20,15 @@ final class GroupLayer extends Group {
     private static final double STEP_EM = 1.3;
     private static final double INNERMOST = 0.3;
 
-    private record Drawn(List<GroupView> groups, Map<Uid, Integer> places) { }
+    private record Drawn(List<GroupView> groups, Map<Uid, Integer> places, String chosen) { }
 
     private Drawn drawn;
+    private String chosen = "";
+
+    /** This auction's group stands out; empty for none. */
+    void choose(String auctionId) {
+        chosen = auctionId;
+    }
 
     void relayout() {
         drawn = null;
@@ -42,7 +48,7 @@ final class GroupLayer extends Group {
         // What does not change the arcs does not redraw them.
         List<GroupView> groups = view.groups().stream()
             .map(g -> new GroupView(g.auctionId(), g.members(), g.active(), g.electing(), g.notice(), 0, 0)).toList();
-        Drawn now = new Drawn(groups, Map.copyOf(places));
+        Drawn now = new Drawn(groups, Map.copyOf(places), chosen);
         if (Objects.equals(now, drawn)) {
             return;
         }
@@ -66,6 +72,9 @@ final class GroupLayer extends Group {
         arc.setStrokeWidth(WIDTH_EM * em);
         String kind = group.electing() ? "electing" : group.notice().isEmpty() ? "colour-" + number % COLOURS : "paused";
         arc.getStyleClass().addAll("group-arc", kind);
+        if (group.auctionId().equals(chosen)) {
+            arc.getStyleClass().add("chosen");
+        }
         Tooltip.install(arc, new Tooltip("The group of " + group.auctionId()));
         getChildren().add(arc);
         for (int i = 0; i < group.members().size(); i++) {

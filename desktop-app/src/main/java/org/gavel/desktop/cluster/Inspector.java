@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import javafx.geometry.Pos;
+import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -51,7 +52,9 @@ final class Inspector extends VBox {
         head.setAlignment(Pos.CENTER_LEFT);
         head.getStyleClass().add("inspector-head");
         where.getStyleClass().addAll("mono", "subtle", "inspector-where");
-        sentence.getStyleClass().add("subtle");
+        where.setWrapText(true);
+        where.setMinHeight(Region.USE_PREF_SIZE);
+        sentence.getStyleClass().addAll("subtle", "sentence");
         sentence.setWrapText(true);
         sentence.setMinHeight(Region.USE_PREF_SIZE);
         hint.setWrapText(true);
@@ -172,7 +175,7 @@ final class Inspector extends VBox {
             figures.add(figure);
         }
         for (int i = 0; i < now.size(); i++) {
-            figures.get(i).show(now.get(i));
+            figures.get(i).show(now.get(i), i > 0 && now.get(i).meaning().equals(now.get(i - 1).meaning()));
         }
         if (rows.getChildren().size() != now.size()) {
             rows.getChildren().setAll(figures.subList(0, now.size()));
@@ -191,30 +194,38 @@ final class Inspector extends VBox {
         }
     }
 
-    /** A name on the left, a value on the right, a sentence as tip. */
-    private static final class RowFigure extends HBox {
+    /** A name on the left, a value on the right, and below what it means. */
+    private static final class RowFigure extends VBox {
         private final Label rowName = new Label();
         private final Label value = new Label();
-        private final Tooltip meaning = new Tooltip();
+        private final Label meaning = new Label();
 
         RowFigure() {
             getStyleClass().add("inspector-row");
-            rowName.getStyleClass().add("subtle");
             value.getStyleClass().add("mono");
             value.setWrapText(true);
             value.setAlignment(Pos.CENTER_RIGHT);
             rowName.setMinWidth(Region.USE_PREF_SIZE);
             value.setTextAlignment(javafx.scene.text.TextAlignment.RIGHT);
+            meaning.getStyleClass().add("meaning");
+            meaning.setWrapText(true);
+            meaning.setMinHeight(Region.USE_PREF_SIZE);
             Region gap = new Region();
             HBox.setHgrow(gap, Priority.ALWAYS);
-            getChildren().addAll(rowName, gap, value);
-            Tooltip.install(this, meaning);
+            HBox line = new HBox(rowName, gap, value);
+            line.getStyleClass().add("inspector-line");
+            getChildren().addAll(line, meaning);
+            setAccessibleRole(AccessibleRole.TEXT);
         }
 
-        void show(InspectorRow row) {
+        /** @param explained its sentence stands above already, or below a row like it */
+        void show(InspectorRow row, boolean explained) {
             set(rowName, row.name());
             set(value, row.value());
             set(meaning, row.meaning());
+            meaning.setVisible(!explained);
+            meaning.setManaged(!explained);
+            setAccessibleText(row.name() + ": " + row.value() + ". " + row.meaning());
         }
     }
 }

@@ -16,10 +16,14 @@ final class RingCentre extends VBox {
     /** With more auctions each has one line. */
     private static final int TALL_MAX = 2;
     private static final int SHOWN_MAX = 8;
+    /** In a narrower circle the text is smaller, so that a price stays on its line. */
+    private static final double TIGHT_BELOW_EM = 11;
 
-    private record Shown(List<GroupView> groups, boolean stale, double width) { }
+    private record Shown(List<GroupView> groups, boolean stale, double width, String chosen) { }
 
     private Shown shown;
+    private String chosen = "";
+    private boolean tight;
 
     RingCentre() {
         getStyleClass().add("ring-centre");
@@ -29,11 +33,18 @@ final class RingCentre extends VBox {
         setManaged(false);
     }
 
+    /** This auction stands out among several; empty for none. */
+    void choose(String auctionId) {
+        chosen = auctionId;
+    }
+
     void show(ClusterView view, RingLayout layout, double em) {
         double width = 2 * Math.max(4 * em, GroupLayer.innerRadius(layout, view.groups().size(), em) * 0.9);
-        Shown now = new Shown(view.groups(), view.isStale(), width);
+        Shown now = new Shown(view.groups(), view.isStale(), width, chosen);
         if (!Objects.equals(now, shown)) {
             shown = now;
+            tight = width < TIGHT_BELOW_EM * em;
+            getStyleClass().setAll(tight ? List.of("ring-centre", "tight") : List.of("ring-centre"));
             getChildren().setAll(view.groups().isEmpty() ? List.of(line(view.nodes().isEmpty() ? "" : "no auction runs", "subtle")) : lines(view));
             applyCss();
         }
@@ -41,11 +52,15 @@ final class RingCentre extends VBox {
         resizeRelocate(layout.centreX() - width / 2, layout.centreY() - height / 2, width, height);
     }
 
-    private static List<Node> lines(ClusterView view) {
+    private List<Node> lines(ClusterView view) {
         List<Node> lines = new ArrayList<>();
         List<GroupView> groups = view.groups();
+        boolean alone = !chosen.isEmpty() && groups.stream().anyMatch(group -> group.auctionId().equals(chosen));
+        if (groups.size() > TALL_MAX && alone) {
+            groups = groups.stream().filter(group -> group.auctionId().equals(chosen)).toList();
+        }
         for (GroupView group : groups.subList(0, Math.min(SHOWN_MAX, groups.size()))) {
-            String price = group.priceCents() < 0 ? "" : Money.format(group.priceCents()) + " · " + group.bids() + (group.bids() == 1 ? " bid" : " bids");
+            String price = group.priceCents() < 0 ? "" : Money.format(group.priceCents()) + (tight ? "\n" : " · ") + group.bids() + (group.bids() == 1 ? " bid" : " bids");
             if (groups.size() <= TALL_MAX) {
                 lines.add(line(group.auctionId(), "auction"));
                 lines.add(line(state(group), group.electing() ? "electing" : group.notice().isEmpty() ? "subtle" : "paused"));

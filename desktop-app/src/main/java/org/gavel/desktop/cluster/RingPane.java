@@ -54,7 +54,14 @@ final class RingPane extends Pane {
         placeAll();
     }
 
-    void show(ClusterView now) {
+    /** @param auctionId whose group stands out; empty for none */
+    void show(ClusterView now, String auctionId) {
+        groups.choose(auctionId);
+        centre.choose(auctionId);
+        show(now);
+    }
+
+    private void show(ClusterView now) {
         boolean sameNodes = places.size() == now.nodes().size() && now.nodes().stream().allMatch(node -> figures.containsKey(node.uid()))
             && order(now).equals(order(view));
         view = now;

@@ -1,5 +1,6 @@
 package org.gavel.desktop.screen;
 
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import javafx.beans.property.ObjectProperty;
@@ -33,6 +34,15 @@ public interface Desk {
 
     /** The node that the inspector shows; NOBODY for none. Shared by all screens. */
     ObjectProperty<Uid> selectedNode();
+
+    /** All auctions in a few words; told by the Auctions screen, which alone adds them up. */
+    ObjectProperty<List<BoardLine>> board();
+
+    /** The auction that the person looks at; empty for none. Shared by all screens. */
+    ObjectProperty<String> selectedAuction();
+
+    /** Opens the form for a new auction. */
+    void newAuction();
 
     /** The person's settings; setting them applies and keeps them. */
     ObjectProperty<Preferences> preferences();

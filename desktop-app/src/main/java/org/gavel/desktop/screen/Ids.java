@@ -71,6 +71,10 @@ public final class Ids {
         public static final String INSPECTOR_ROWS = "inspector-rows";
         public static final String EVENTS = "cluster-events";
         public static final String PORT_FIELD = "port-field";
+        public static final String AUCTIONS = "cluster-auctions";
+        public static final String NO_AUCTIONS = "cluster-no-auctions";
+        public static final String NEW_AUCTION = "cluster-new-auction";
+        public static final String AUCTION_NOTICE = "cluster-auction-notice";
 
         private Cluster() { }
 
@@ -94,6 +98,7 @@ public final class Ids {
         public static final String NEW = "new-auction";
         public static final String DETAIL = "auction-detail";
         public static final String DETAIL_TITLE = "auction-title";
+        public static final String DETAIL_ID = "auction-detail-id";
         public static final String DETAIL_STATE = "auction-state";
         public static final String COUNTDOWN = "auction-countdown";
         public static final String LADDER = "bid-ladder";
@@ -137,6 +142,11 @@ public final class Ids {
         public static final String OPEN_RECORDING = "open-recording";
 
         private Timeline() { }
+
+        /** The legend's switch for elections, take-overs or bids. */
+        public static String way(String word) {
+            return "way-" + word;
+        }
     }
 
     /** The Charts screen. */

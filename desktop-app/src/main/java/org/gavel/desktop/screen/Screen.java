@@ -33,6 +33,9 @@ public interface Screen {
         return false;
     }
 
+    /** Something new is asked for, as by N: the Auctions screen opens its form. */
+    default void begin() { }
+
     /** Ctrl+F. */
     default void focusFilter() { }
 

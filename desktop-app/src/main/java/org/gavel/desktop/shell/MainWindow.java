@@ -26,6 +26,7 @@ import org.gavel.desktop.help.HelpSheet;
 import org.gavel.desktop.model.ClusterView;
 import org.gavel.desktop.preferences.Preferences;
 import org.gavel.desktop.preferences.PreferencesStore;
+import org.gavel.desktop.screen.BoardLine;
 import org.gavel.desktop.screen.Desk;
 import org.gavel.desktop.screen.Ids;
 import org.gavel.desktop.screen.Notice;
@@ -43,6 +44,8 @@ public final class MainWindow implements Desk, Keys.Window {
     private final Pump pump = new Pump(Platform::runLater, this::onTick, this::onPumpFailure);
     private final ReadOnlyObjectWrapper<ClusterView> view = new ReadOnlyObjectWrapper<>(ClusterView.EMPTY);
     private final ObjectProperty<Uid> selectedNode = new SimpleObjectProperty<>(Uid.NOBODY);
+    private final ObjectProperty<List<BoardLine>> board = new SimpleObjectProperty<>(List.of());
+    private final ObjectProperty<String> selectedAuction = new SimpleObjectProperty<>("");
     private final ObjectProperty<Preferences> preferences;
     private final Map<ScreenId, Screen> screens = new EnumMap<>(ScreenId.class);
     private final Map<ScreenId, Parent> roots = new EnumMap<>(ScreenId.class);
@@ -130,6 +133,7 @@ public final class MainWindow implements Desk, Keys.Window {
         }
         if (tick.reset()) {
             selectedNode.set(Uid.NOBODY);
+            selectedAuction.set("");
         }
         view.set(tick.view());
         topBar.show(feed, tick.view());
@@ -169,6 +173,22 @@ public final class MainWindow implements Desk, Keys.Window {
     @Override
     public ObjectProperty<Uid> selectedNode() {
         return selectedNode;
+    }
+
+    @Override
+    public ObjectProperty<List<BoardLine>> board() {
+        return board;
+    }
+
+    @Override
+    public ObjectProperty<String> selectedAuction() {
+        return selectedAuction;
+    }
+
+    @Override
+    public void newAuction() {
+        open(ScreenId.AUCTIONS);
+        screens.get(ScreenId.AUCTIONS).begin();
     }
 
     @Override

@@ -20,8 +20,6 @@ final class HappenedBefore {
     /** One message: from its sending to its receipt. */
     record Arrow(TimelineEntry sent, TimelineEntry received) { }
 
-    private record Key(Uid sender, Uid receiver, long group, String protocol, long message) { }
-
     private final List<TimelineEntry> entries;
     private final Map<Long, TimelineEntry> before = new HashMap<>();
     private final Map<Long, TimelineEntry> cause = new HashMap<>();
@@ -31,7 +29,7 @@ final class HappenedBefore {
     HappenedBefore(List<TimelineEntry> entries) {
         this.entries = entries;
         Map<Uid, TimelineEntry> latest = new HashMap<>();
-        Map<Key, TimelineEntry> sendings = new HashMap<>();
+        Map<MessageKey, TimelineEntry> sendings = new HashMap<>();
         for (TimelineEntry entry : entries) {
             TraceEvent event = entry.event();
             TimelineEntry earlier = latest.put(event.node(), entry);
@@ -39,12 +37,12 @@ final class HappenedBefore {
                 before.put(entry.number(), earlier);
             }
             if (event.isSending()) {
-                sendings.putIfAbsent(new Key(event.node(), event.peer(), event.group(), event.protocol(), event.message()), entry);
+                sendings.putIfAbsent(MessageKey.of(event), entry);
             }
         }
         for (TimelineEntry entry : entries) {
             TraceEvent event = entry.event();
-            TimelineEntry sent = event.isReceipt() ? sendings.get(new Key(event.peer(), event.node(), event.group(), event.protocol(), event.message())) : null;
+            TimelineEntry sent = event.isReceipt() ? sendings.get(MessageKey.of(event)) : null;
             if (sent != null) {
                 cause.put(entry.number(), sent);
                 arrows.add(new Arrow(sent, entry));

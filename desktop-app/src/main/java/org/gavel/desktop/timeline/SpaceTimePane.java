@@ -1,6 +1,7 @@
 package org.gavel.desktop.timeline;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,9 @@ final class SpaceTimePane extends Pane {
     private static final double COLUMN_MIN = 64;
     private static final double DOT = 4.5;
     private static final double FAINT = 0.22;
+    /** Where in its column a node's line stands: words stand at its right. */
+    private static final double LINE_AT = 0.36;
+    private static final double[] DASHES = {4, 3};
 
     private final Canvas canvas = new Canvas();
     private final ScrollBar down = new ScrollBar();
@@ -40,6 +44,7 @@ final class SpaceTimePane extends Pane {
     private List<HappenedBefore.Arrow> arrows = List.of();
     private List<Uid> nodes = List.of();
     private Map<Uid, String> names = Map.of();
+    private Map<Uid, String> clients = Map.of();
     private Map<Long, Integer> rows = Map.of();
     private Set<Long> lit = Set.of();
     private long chosen;
@@ -56,7 +61,7 @@ final class SpaceTimePane extends Pane {
         down.valueProperty().addListener((property, was, now) -> draw());
         across.valueProperty().addListener((property, was, now) -> draw());
         // Style sheets name the colours; these invisible shapes tell the canvas what they are in the present theme.
-        for (String colour : List.of("lead", "follow", "elect", "bad", "line", "text", "ground")) {
+        for (String colour : List.of("lead", "follow", "elect", "good", "bad", "line", "text", "muted", "ground")) {
             Rectangle probe = new Rectangle();
             probe.getStyleClass().add("probe-" + colour);
             probe.setManaged(false);
@@ -95,14 +100,20 @@ final class SpaceTimePane extends Pane {
         names = nodeNames;
         HappenedBefore relation = new HappenedBefore(entries);
         arrows = relation.arrows();
-        nodes = new ArrayList<>(relation.nodes());
-        nodes.sort((a, b) -> name(a).compareTo(name(b)));
         rows = new HashMap<>();
+        clients = new HashMap<>();
         for (int i = 0; i < entries.size(); i++) {
             rows.put(entries.get(i).number(), i);
+            if (entries.get(i).client()) {
+                clients.put(entries.get(i).event().node(), entries.get(i).node());
+            }
         }
+        nodes = new ArrayList<>(relation.nodes());
+        // Clients stand at the left, where a bid begins.
+        nodes.sort(Comparator.comparing((Uid node) -> !clients.containsKey(node)).thenComparing(this::name));
         lit = rows.containsKey(chosen) ? relation.past(chosen) : Set.of();
-        setAccessibleText("Space-time diagram: " + nodes.size() + " nodes, " + entries.size() + " events, " + arrows.size() + " messages");
+        setAccessibleText("Space-time diagram: " + nodes.size() + " nodes, " + entries.size() + " events, " + arrows.size() + " messages"
+            + (clients.isEmpty() ? "" : "; " + clients.size() + " clients, as their actives tell"));
         requestLayout();
     }
 
@@ -188,7 +199,7 @@ final class SpaceTimePane extends Pane {
 
     private double x(Uid node) {
         double width = columnWidth();
-        return nodes.indexOf(node) * width + width / 2 - (across.isVisible() ? across.getValue() : 0);
+        return nodes.indexOf(node) * width + width * LINE_AT - (across.isVisible() ? across.getValue() : 0);
     }
 
     private double y(int row) {
@@ -204,8 +215,10 @@ final class SpaceTimePane extends Pane {
         g.setLineWidth(1);
         g.setStroke(paint("line"));
         for (Uid node : nodes) {
+            g.setLineDashes(clients.containsKey(node) ? DASHES : null);
             g.strokeLine(x(node), HEAD, x(node), canvas.getHeight());
         }
+        g.setLineDashes((double[]) null);
         drawArrows(g, first, last);
         for (int row = first; row <= last; row++) {
             drawDot(g, entries.get(row), row);
@@ -222,11 +235,15 @@ final class SpaceTimePane extends Pane {
             }
             boolean bright = lit.isEmpty() || lit.contains(arrow.sent().number()) && lit.contains(arrow.received().number());
             g.setGlobalAlpha(bright ? 1 : FAINT);
-            g.setStroke(paint("elect"));
-            g.setFill(paint("elect"));
+            Way way = Way.of(arrow.sent().event());
+            String colour = way == Way.NONE ? "muted" : way.colour();
+            g.setStroke(paint(colour));
+            g.setFill(paint(colour));
             g.setLineWidth(bright && !lit.isEmpty() ? 2 : 1.2);
+            g.setLineDashes(way == Way.HELD ? DASHES : null);
             arrow(g, x(arrow.sent().event().node()), y(from), x(arrow.received().event().node()), y(to));
         }
+        g.setLineDashes((double[]) null);
         g.setGlobalAlpha(1);
     }
 
@@ -245,26 +262,55 @@ final class SpaceTimePane extends Pane {
         double y = y(row);
         boolean bright = lit.isEmpty() || lit.contains(entry.number());
         g.setGlobalAlpha(bright ? 1 : FAINT);
-        g.setFill(paint(colour(entry)));
+        g.setFill(paint(entry.client() ? "ground" : colour(entry)));
         g.fillOval(x - DOT, y - DOT, 2 * DOT, 2 * DOT);
+        if (entry.client()) {
+            // Hollow: nobody saw it there, the active says so.
+            g.setStroke(paint(colour(entry)));
+            g.setLineWidth(1.5);
+            g.strokeOval(x - DOT, y - DOT, 2 * DOT, 2 * DOT);
+        }
         if (entry.number() == chosen) {
             g.setStroke(paint("text"));
             g.setLineWidth(2);
             g.strokeOval(x - DOT - 3, y - DOT - 3, 2 * DOT + 6, 2 * DOT + 6);
         }
+        drawWord(g, entry, x + DOT + 4, y, bright);
+        g.setGlobalAlpha(1);
+    }
+
+    /** On a ground of its own, so that arrows pass behind it. */
+    private void drawWord(GraphicsContext g, TimelineEntry entry, double x, double y, boolean bright) {
+        String word = word(entry);
+        double px = fontPx * 0.8;
+        boolean last = entry.event().node().equals(nodes.get(nodes.size() - 1));
+        double room = Math.max(10, columnWidth() * (last ? 1 - LINE_AT : 1) - DOT - 10);
+        double width = Math.min(room, word.length() * px * 0.58 + 2);
+        g.setGlobalAlpha(bright ? 0.8 : FAINT);
+        g.setFill(paint("ground"));
+        g.fillRect(x, y - px * 0.6, width, px * 1.2);
+        g.setGlobalAlpha(bright ? 1 : FAINT);
         g.setFill(paint("text"));
         g.setTextAlign(TextAlignment.LEFT);
         g.setTextBaseline(VPos.CENTER);
-        g.setFont(Font.font(fontPx * 0.8));
-        g.fillText(entry.event().kind(), x + DOT + 4, y, Math.max(10, columnWidth() - DOT - 10));
-        g.setGlobalAlpha(1);
+        g.setFont(Font.font(px));
+        g.fillText(word, x, y, room);
+    }
+
+    /** The arrow says which way it goes. */
+    private static String word(TimelineEntry entry) {
+        String kind = entry.event().kind();
+        return Way.of(entry.event()) == Way.NONE || Way.of(entry.event()) == Way.ELECTION ? kind : kind.replace("-sent", "").replace("-received", "");
     }
 
     private static String colour(TimelineEntry entry) {
         return switch (entry.event().kind()) {
             case "dead", "suspected", "token-swallowed", "take-over-failed", "corruption", "fenced" -> "bad";
             case "elected", "serving", "nominated", "view" -> "lead";
-            default -> entry.event().protocol().equals("election") ? "elect" : "follow";
+            default -> {
+                Way way = Way.of(entry.event());
+                yield way != Way.NONE ? way.colour() : entry.event().protocol().equals("election") ? "elect" : "follow";
+            }
         };
     }
 
@@ -276,7 +322,7 @@ final class SpaceTimePane extends Pane {
         g.setTextBaseline(VPos.CENTER);
         g.setFont(Font.font(fontPx));
         for (Uid node : nodes) {
-            g.fillText(name(node), x(node), HEAD / 2, columnWidth() - 6);
+            g.fillText(name(node), x(node), HEAD / 2, columnWidth() * LINE_AT * 2 - 6);
         }
         g.setStroke(paint("line"));
         g.setLineWidth(1);
@@ -284,6 +330,6 @@ final class SpaceTimePane extends Pane {
     }
 
     private String name(Uid node) {
-        return names.getOrDefault(node, node.shortForm());
+        return clients.containsKey(node) ? clients.get(node) : names.getOrDefault(node, node.shortForm());
     }
 }

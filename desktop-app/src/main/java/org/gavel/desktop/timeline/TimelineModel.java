@@ -2,8 +2,8 @@ package org.gavel.desktop.timeline;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,6 +29,8 @@ final class TimelineModel {
     private long ticks;
     private final Deque<TimelineEntry> entries = new ArrayDeque<>();
     private final Deque<TimelineEntry> fitting = new ArrayDeque<>();
+    private final Deque<TimelineEntry> drawn = new ArrayDeque<>();
+    private final Set<Way> withdrawn = EnumSet.noneOf(Way.class);
     private final Set<String> protocols = new TreeSet<>();
     private final Set<String> hidden = new TreeSet<>();
     private String words = "";
@@ -49,32 +51,43 @@ final class TimelineModel {
         boolean full = waiting.size() > ENTRIES_MAX;
         List<TraceEvent> due = new ArrayList<>();
         waiting.removeIf(heard -> (full || heard.event.atMs() <= until) && due.add(heard.event));
-        due.sort(Comparator.comparingLong(TraceEvent::atMs));
-        due.forEach(event -> add(event, names));
+        CausalOrder.of(due).forEach(event -> add(event, names));
     }
 
     /** @param names of all nodes known */
     void add(TraceEvent event, Map<Uid, String> names) {
-        String node = names.getOrDefault(event.node(), event.node().shortForm());
-        TimelineEntry entry = new TimelineEntry(++last, event, node, Sentences.withNames(event.sentence(), names));
-        if (entries.size() >= ENTRIES_MAX) {
-            entries.poll();
-        }
-        entries.add(entry);
         protocols.add(event.protocol());
+        for (TraceEvent each : ClientEnds.with(event)) {
+            boolean client = each != event;
+            String node = client ? event.peerName() : names.getOrDefault(each.node(), each.node().shortForm());
+            remember(new TimelineEntry(++last, each, node, Sentences.withNames(each.sentence(), names), client));
+        }
+    }
+
+    private void remember(TimelineEntry entry) {
+        bounded(entries, ENTRIES_MAX, entry);
         if (fits(entry)) {
-            if (fitting.size() >= SHOWN_MAX) {
-                fitting.poll();
-            }
-            fitting.add(entry);
+            bounded(fitting, SHOWN_MAX, entry);
             changes++;
         }
+        if (isDrawn(entry)) {
+            bounded(drawn, SHOWN_MAX, entry);
+            changes++;
+        }
+    }
+
+    private static void bounded(Deque<TimelineEntry> all, int max, TimelineEntry next) {
+        if (all.size() >= max) {
+            all.poll();
+        }
+        all.add(next);
     }
 
     void clear() {
         waiting.clear();
         entries.clear();
         fitting.clear();
+        drawn.clear();
         changes++;
     }
 
@@ -96,20 +109,42 @@ final class TimelineModel {
         }
     }
 
+    /** Messages of this way are drawn or not; without bids the log tells of no commits either. */
+    void way(Way way, boolean shown) {
+        if (shown ? withdrawn.remove(way) : withdrawn.add(way)) {
+            refilter();
+        }
+    }
+
     private void refilter() {
         fitting.clear();
-        for (var each = entries.descendingIterator(); each.hasNext() && fitting.size() < SHOWN_MAX;) {
+        drawn.clear();
+        for (var each = entries.descendingIterator(); each.hasNext() && (fitting.size() < SHOWN_MAX || drawn.size() < SHOWN_MAX);) {
             TimelineEntry entry = each.next();
-            if (fits(entry)) {
+            if (fitting.size() < SHOWN_MAX && fits(entry)) {
                 fitting.addFirst(entry);
+            }
+            if (drawn.size() < SHOWN_MAX && isDrawn(entry)) {
+                drawn.addFirst(entry);
             }
         }
         changes++;
     }
 
     private boolean fits(TimelineEntry entry) {
+        boolean news = Sentences.isNews(entry.event()) || Sentences.isCommit(entry.event()) && !withdrawn.contains(Way.BID);
+        return (routine || news) && isAsked(entry);
+    }
+
+    /** The diagram is there for messages: it draws them although the log counts them as routine. */
+    private boolean isDrawn(TimelineEntry entry) {
+        Way way = Way.of(entry.event());
+        return (routine || way != Way.NONE || Sentences.isNews(entry.event())) && !withdrawn.contains(way.whole()) && isAsked(entry);
+    }
+
+    private boolean isAsked(TimelineEntry entry) {
         TraceEvent event = entry.event();
-        if (!routine && !Sentences.isNews(event) || hidden.contains(event.protocol())) {
+        if (hidden.contains(event.protocol())) {
             return false;
         }
         if (words.isEmpty()) {
@@ -127,6 +162,11 @@ final class TimelineModel {
     /** What fits the filter, the oldest first. */
     List<TimelineEntry> shown() {
         return new ArrayList<>(fitting);
+    }
+
+    /** What the diagram draws of it, the oldest first. */
+    List<TimelineEntry> drawn() {
+        return new ArrayList<>(drawn);
     }
 
     /** Everything remembered, the oldest first. */

@@ -28,9 +28,12 @@ import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import javafx.scene.shape.Circle;
+import javafx.scene.shape.Line;
 import javafx.stage.FileChooser;
 import org.gavel.desktop.model.NodeView;
 import org.gavel.desktop.replay.Recorder;
@@ -86,7 +89,7 @@ public final class TimelineScreen implements Screen {
         log.setAccessibleText("What happened, the newest last");
         log.setCellFactory(list -> new EventCell());
         log.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
-        log.setPlaceholder(new Label("Nothing has happened yet, or nothing that fits the filter."));
+        log.setPlaceholder(new Label("Nothing to tell yet, or nothing that fits the filter. Routine shows the rest."));
         log.getSelectionModel().selectedItemProperty().addListener((property, was, now) -> {
             if (!choosing) {
                 diagram.choose(now == null ? 0 : now.number());
@@ -98,7 +101,10 @@ public final class TimelineScreen implements Screen {
                 event.consume();
             }
         });
-        SplitPane split = new SplitPane(log, diagram);
+        VBox.setVgrow(diagram, Priority.ALWAYS);
+        VBox picture = new VBox(legend(), diagram);
+        picture.getStyleClass().add("diagram-side");
+        SplitPane split = new SplitPane(log, picture);
         split.setDividerPositions(LOG_SHARE);
         VBox.setVgrow(split, Priority.ALWAYS);
         VBox root = new VBox(bar(), split);
@@ -111,6 +117,41 @@ public final class TimelineScreen implements Screen {
     private void font(int px) {
         diagram.font(px - 2);
         log.setFixedCellSize(Math.round(px * LINE));
+    }
+
+    /** What the colours say; each is a switch, too. */
+    private FlowPane legend() {
+        FlowPane legend = new FlowPane();
+        legend.getStyleClass().add("way-legend");
+        for (Way way : List.of(Way.ELECTION, Way.TAKE_OVER, Way.BID)) {
+            ToggleButton shown = new ToggleButton(way.title(), swatch(way));
+            shown.setId(Ids.Timeline.way(way.word()));
+            shown.getStyleClass().add("way");
+            shown.setSelected(true);
+            shown.setTooltip(new Tooltip(way.meaning() + "; click to hide or to draw them"));
+            shown.setAccessibleHelp(way.meaning());
+            shown.setOnAction(event -> {
+                model.way(way, shown.isSelected());
+                refresh(true);
+            });
+            legend.getChildren().add(shown);
+        }
+        Label held = new Label("held", swatch(Way.HELD));
+        Label committed = new Label("committed, delivered", swatch(Way.COMMIT));
+        Circle hollow = new Circle(4);
+        hollow.getStyleClass().add("client-dot");
+        Label client = new Label("client, on its active's word", hollow);
+        for (Label label : List.of(held, committed, client)) {
+            label.getStyleClass().addAll("subtle", "way-label");
+            legend.getChildren().add(label);
+        }
+        return legend;
+    }
+
+    private static Line swatch(Way way) {
+        Line line = new Line(0, 0, 16, 0);
+        line.getStyleClass().addAll("swatch", way.word());
+        return line;
     }
 
     private HBox bar() {
@@ -189,7 +230,7 @@ public final class TimelineScreen implements Screen {
             log.getSelectionModel().select(chosen);
         }
         choosing = false;
-        diagram.show(shown, names);
+        diagram.show(model.drawn(), names);
         if (atEnd && !rows.isEmpty()) {
             log.scrollTo(rows.size() - 1);
         }

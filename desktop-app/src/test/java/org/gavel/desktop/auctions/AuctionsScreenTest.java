@@ -183,7 +183,7 @@ class AuctionsScreenTest {
         TestWindow.await("two rows", () -> window.find(Ids.Auctions.BOARD, TableView.class).getItems().size() == 2);
         TestWindow.run(() -> window.find(Ids.Auctions.BOARD, TableView.class).requestFocus());
         robot.type(KeyCode.DOWN);
-        TestWindow.await("the second is shown", () -> window.find(Ids.Auctions.DETAIL_TITLE, Label.class).getText().contains("vase-2"));
+        TestWindow.await("the second is shown", () -> window.find(Ids.Auctions.DETAIL_ID, Label.class).getText().equals("vase-2"));
         robot.press(KeyCode.CONTROL, KeyCode.F).release(KeyCode.F, KeyCode.CONTROL).write("noa");
         TestWindow.await("one row fits", () -> window.find(Ids.Auctions.BOARD, TableView.class).getItems().size() == 1);
     }

@@ -19,6 +19,7 @@ import org.gavel.desktop.testing.Statuses;
 import org.gavel.desktop.testing.TestWindow;
 import org.gavel.protocol.identity.Uid;
 import org.gavel.protocol.monitor.NodeStatus;
+import org.gavel.protocol.monitor.TraceEvent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.testfx.api.FxRobot;
@@ -91,6 +92,34 @@ class ClusterScreenTest {
         assertThat(TestWindow.call(() -> figure(0).getAccessibleText())).isEqualTo("birch, uid f000, INM, alive, names birch INM");
         feed.lose(Statuses.member(2, RING), "its port is gone");
         TestWindow.await("dead", () -> figure(2).getAccessibleText().equals("amber, uid cdde, idle, dead: its port is gone"));
+    }
+
+    @Test
+    void shouldExplainEveryValueOfTheInspectorInSightAndToAScreenReader() {
+        open();
+        focus(0);
+        TestWindow.await("the inspector shows it", () -> !rows().isEmpty());
+        assertThat(TestWindow.call(() -> rows().stream().map(row -> ((Label) row.lookup(".meaning"))).filter(Label::isVisible).map(Label::getText).toList()))
+            .contains("Larger tokens go on, smaller ones end here.").doesNotHaveDuplicates();
+        assertThat(TestWindow.call(() -> rows().stream().map(Node::getAccessibleText).toList())).contains("passed / swallowed: 0 / 0. Larger tokens go on, smaller ones end here.");
+    }
+
+    private java.util.Set<Node> rows() {
+        return window.find(Ids.Cluster.INSPECTOR_ROWS, Node.class).lookupAll(".inspector-row");
+    }
+
+    @Test
+    void shouldShowOneLineOfCommitsHoweverManyBidsThereAre() {
+        open();
+        feed.happen(new TraceEvent(1, Statuses.uid(1), "election", "elected", 2, Uid.NOBODY, "was elected"));
+        for (int i = 1; i <= 20; i++) {
+            feed.happen(new TraceEvent(1 + i, Statuses.uid(1), "replication", "committed", 2, Uid.NOBODY, "entry " + i + " is held by enough: committed"));
+        }
+        TestWindow.await("the newest commit, and the election still", () -> eventLines().equals(List.of("entry 20 is held by enough: committed", "was elected")));
+    }
+
+    private List<String> eventLines() {
+        return window.find(Ids.Cluster.EVENTS, Node.class).lookupAll(".event-sentence").stream().map(line -> ((Label) line).getText()).toList();
     }
 
     @Test

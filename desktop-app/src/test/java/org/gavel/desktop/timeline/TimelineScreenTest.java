@@ -52,6 +52,21 @@ class TimelineScreenTest {
     }
 
     @Test
+    void shouldDrawAndHideTheWaysThatTheLegendNames() {
+        TestWindow.run(() -> window.window().open(ScreenId.TIMELINE));
+        feed.happen(new TraceEvent(1_000, first, "replication", "append-sent", 2, Uid.NOBODY, "sends entry 7", second, 77),
+            new TraceEvent(1_000, second, "replication", "append-received", 2, Uid.NOBODY, "has entry 7", first, 77), event(first, "token-sent", second, 3),
+            event(second, "token-passed", first, 3));
+        SpaceTimePane diagram = window.find(Ids.Timeline.DIAGRAM, SpaceTimePane.class);
+        TestWindow.await("two messages", () -> diagram.arrows().size() == 2);
+        assertThat(lines()).as("the log tells of the token only").isEqualTo(2);
+        robot.clickOn("#" + Ids.Timeline.way("bid"));
+        TestWindow.await("the token alone", () -> diagram.arrows().size() == 1);
+        robot.clickOn("#" + Ids.Timeline.way("bid"));
+        TestWindow.await("both again", () -> diagram.arrows().size() == 2);
+    }
+
+    @Test
     void shouldStandStillWhileHeld() {
         TestWindow.run(() -> window.window().open(ScreenId.TIMELINE));
         feed.happen(event(first, "started", Uid.NOBODY, 0));

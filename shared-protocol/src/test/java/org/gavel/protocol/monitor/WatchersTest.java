@@ -70,6 +70,17 @@ class WatchersTest {
     }
 
     @Test
+    void shouldTellAClientsNameAndReadWhatAnEarlierVersionWrote() throws MalformedException {
+        TraceEvent taken = new TraceEvent(1, new Uid(1), "replication", "submit-received", 2, new Uid(9), "takes command 3 of tove as entry 41", new Uid(8), 57, "tove");
+        String json = MonitorJson.write(List.of(taken));
+
+        assertThat(MonitorJson.readEvents(json)).containsExactly(taken);
+        TraceEvent earlier = MonitorJson.readEvents(json.replace(",\"peerName\":\"tove\"", "")).get(0);
+        assertThat(earlier.peerName()).isEmpty();
+        assertThat(earlier.message()).isEqualTo(57);
+    }
+
+    @Test
     void shouldRefuseReportsThatAreNone() {
         org.assertj.core.api.Assertions.assertThatThrownBy(() -> MonitorJson.readStatus("nonsense{")).isInstanceOf(MalformedException.class);
         org.assertj.core.api.Assertions.assertThatThrownBy(() -> MonitorJson.readEvents("")).isInstanceOf(MalformedException.class);
