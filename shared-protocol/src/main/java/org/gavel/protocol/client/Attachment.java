@@ -139,8 +139,8 @@ final class Attachment {
     private boolean isNews(NodeRef named, boolean ownWord) {
         boolean failedUs = named.peer().equals(suspect) && context.host().nowMs() - suspectedAtMs < SUSPECT_MS;
         boolean turnedUsAway = named.peer().equals(turnedAwayBy) && context.host().nowMs() - turnedAwayAtMs < TURNED_AWAY_MS;
-        return switch (state) {
-            case LOOKING -> (ownWord || !failedUs) && !turnedUsAway;
+        return !turnedUsAway && switch (state) {
+            case LOOKING -> ownWord || !failedUs;
             case ATTACHING, ATTACHED -> ownWord && !named.sameStart(active);
             case ENDED -> false;
         };
@@ -163,7 +163,7 @@ final class Attachment {
         }
     }
 
-    /** The one that we asked, or followed, says that it is not the active. */
+    /** The one that we asked, or followed, says that it is not the active, or lacks what we have been told is committed. */
     void onTurnedAway() {
         turnedAwayBy = active.peer();
         turnedAwayAtMs = context.host().nowMs();

@@ -188,6 +188,11 @@ final class AuctionSession implements Attachment.Owner, OrderedReceiver.Sink {
         if (isEnded() || attached.active() == null || !attached.active().peer().equals(from)) {
             return;
         }
+        if (attached.nextIndex() < stream.nextIndex()) {
+            // Whoever leads has all that was committed before it began; this one was deposed and does not know.
+            attachment.onTurnedAway();
+            return;
+        }
         boolean snapshot = attached.snapshot() != null && !attached.snapshot().isEmpty();
         if (!snapshot && stream.nextIndex() > 0 && attached.nextIndex() > stream.nextIndex()) {
             attachment.becomeAttaching(attached.active(), group);

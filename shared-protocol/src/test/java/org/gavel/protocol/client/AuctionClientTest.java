@@ -108,6 +108,23 @@ class AuctionClientTest {
     }
 
     @Test
+    void shouldNotFollowADeposedActiveThatIsBehindWhatWasDelivered() {
+        mika.get(mika.join());
+        mika.get(mika.bid(1_000));
+        mika.get(mika.bid(2_000));
+        FakeHouse.Node deposed = house.node("birch");
+        deposed.leads = true;
+        deposed.unaware = 2;
+        inHouse(() -> deposed.links.sendUnreliable(mika.host.address(), PeerId.UNKNOWN, 0,
+                deposed.lookupReply(0, FakeHouse.AUCTION, deposed, null)));
+        network.run(200);
+        assertThat(mika.get(mika.bid(3_000)).accepted()).isTrue();
+        assertThat(deposed.got).filteredOn(Message.Attach.class::isInstance).as("asked once").hasSize(1);
+        assertThat(deposed.got).as("is given no bid").noneMatch(Message.Submit.class::isInstance);
+        assertThat(mika.numbers()).isEqualTo(LongStream.rangeClosed(0, 4).boxed().toList());
+    }
+
+    @Test
     void shouldLookAgainWhenToldThatTheActiveIsNoLongerOne() {
         mika.get(mika.join());
         first.leads = false;

@@ -86,6 +86,8 @@ final class FakeHouse {
         /** Entries are not delivered, heartbeats are. */
         boolean deliversNothing;
         boolean beats = true;
+        /** So many entries at the end of the log have passed it by: it was deposed and does not know. */
+        int unaware;
         String replyCode = "ok";
         String replyBody = "{}";
         boolean repliesToRequests = true;
@@ -165,12 +167,13 @@ final class FakeHouse {
                 links.send(client, GROUP, new Message.Detached(AUCTION, finished ? "finished" : "not-active", finished ? outcomes.get(outcomes.size() - 1) : ""));
                 return;
             }
-            boolean goesOn = attach.fromIndex() >= firstKept;
-            long next = goesOn ? attach.fromIndex() : log.size() + 1L;
+            int known = log.size() - unaware;
+            boolean goesOn = attach.fromIndex() >= firstKept && attach.fromIndex() <= known + 1;
+            long next = goesOn ? attach.fromIndex() : known + 1L;
             participants.put(client.peer(), client);
             links.send(client, GROUP, new Message.Attached(AUCTION, ref, next, goesOn ? "" : "{\"state\":\"running\",\"priceCents\":1000,\"bids\":0}"));
-            if (next <= log.size()) {
-                links.send(client, GROUP, delivered(next, log.size()));
+            if (next <= known) {
+                links.send(client, GROUP, delivered(next, known));
             }
         }
 
