@@ -323,8 +323,10 @@ final class AuctionGroup {
             activeRole.stop();
             if (context.isSelf(active)) {
                 active = null;
+                election.deposed();
+            } else {
+                election.tryAgainUnlessDue();
             }
-            election.tryAgainUnlessDue();
             listener.onGroupChanged(AuctionGroup.this);
         }
 

@@ -30,6 +30,8 @@ final class AuctioneerElection {
     private final Timers<Timer> timers;
     private final long createdMs;
     private ViewId view;
+    /** It led until somebody fenced it, perhaps one that does not lead now either. */
+    private boolean deposed;
 
     AuctioneerElection(NodeContext context, AuctionGroup auction) {
         this.context = context;
@@ -69,15 +71,28 @@ final class AuctioneerElection {
     }
 
     private void begin(String because) {
-        lcr.start(Math.max(auction.group().promisedEpoch(), auction.group().epoch()) + 1, because);
+        // Above every epoch heard of: a member that has promised more to itself, while nobody took it for an acceptor, would end each active at its first append.
+        lcr.start(Math.max(auction.group().highestEpoch(), Math.max(auction.group().promisedEpoch(), auction.group().epoch())) + 1, because);
         tryAgainLater();
     }
 
     private void again() {
         boolean due = auction.everServed() || context.host().nowMs() - createdMs > AGAIN_MS;
-        if (auction.active() == null && !auction.isActive() && due) {
+        if (auction.active() != null || auction.isActive() || !due) {
+            return;
+        }
+        if (deposed) {
+            installRing();
+            begin("its active was deposed, and nobody leads");
+        } else {
             start("there is still no active");
         }
+    }
+
+    /** This node leads no more, and its followers, who hear it, wait for nothing: it calls for candidates even if, no acceptor, it may not be one. */
+    void deposed() {
+        deposed = true;
+        tryAgainUnlessDue();
     }
 
     void tryAgainLater() {
@@ -94,6 +109,7 @@ final class AuctioneerElection {
 
     /** An active serves. */
     void concluded(long epoch) {
+        deposed = false;
         timers.cancelAll();
         lcr.concluded(epoch);
     }

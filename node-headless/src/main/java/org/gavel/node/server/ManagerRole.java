@@ -291,7 +291,11 @@ final class ManagerRole {
         desk.beat();
     }
 
+    /** A side without majority has no INM to be found: nobody should wait for it, let alone dissolve into it. */
     private void announce() {
+        if (ring.isPaused()) {
+            return;
+        }
         context.links().broadcast(Links.NODE_GROUP, ownAnnounce());
     }
 
@@ -348,7 +352,7 @@ final class ManagerRole {
     /** Of two foundations of one cluster that meet, one without sales dissolves (protocol.md section 4). */
     void onForeignAnnounce(Message.Announce other) {
         RingView view = ring.view();
-        if (!serving || view == null || other.view().foundation() == view.id().foundation() || dissolving) {
+        if (!serving || view == null || other.view().foundation() == view.id().foundation() || dissolving || ring.isPaused()) {
             return;
         }
         answerForeign(other);

@@ -17,6 +17,7 @@ import org.gavel.protocol.identity.Uid;
 import org.gavel.protocol.identity.ViewId;
 import org.gavel.protocol.link.Links;
 import org.gavel.protocol.wire.Message;
+import org.gavel.protocol.wire.MessageType;
 
 /**
  * How a node gets into a ring and stays in one (protocol.md section 4): it says Hello until admitted, asks the INM that it hears of to take it
@@ -204,6 +205,10 @@ final class Membership {
         if (phase == Phase.MEMBER || reply.view().isNone()) {
             return;
         }
+        if (context.isSelf(reply.inm())) {
+            sayWhoIsHere(reply.member(), reply.view().foundation());
+            return;
+        }
         if (phase == Phase.JOINING) {
             timers.set(Timer.SILENCE, SILENCE_MS);
         }
@@ -213,6 +218,23 @@ final class Membership {
         }
         if (phase != Phase.JOINING || inm == null || !inm.sameStart(reply.inm()) && !timers.isRunning(Timer.JOIN_PATIENCE)) {
             becomeJoining(reply.inm(), reply.view().foundation());
+        }
+    }
+
+    /** One that takes this node for its INM would wait for ever, and send all who look for a ring here. */
+    private void sayWhoIsHere(NodeRef misled, long itsFoundation) {
+        if (phase == Phase.JOINING && itsFoundation == foundation) {
+            context.links().send(misled, Links.RING_GROUP, new Message.JoinRequest(context.self(), logId));
+        } else {
+            context.links().sendUnreliable(misled, itsFoundation, new Message.Over(ViewId.NONE, "this node has no copy of that ring"));
+        }
+    }
+
+    /** Whoever looks for an INM, or takes itself for one, may count on a copy that this node has given up: it learns that another one is being made here. */
+    void onRingMessage(NodeRef sender, Message message) {
+        boolean toAMember = message.type() == MessageType.TOKEN || message.type() == MessageType.PREPARE || message.type() == MessageType.HEARTBEAT;
+        if (phase == Phase.JOINING && toAMember && !sender.sameStart(inm)) {
+            context.links().send(sender, Links.RING_GROUP, new Message.JoinRequest(context.self(), logId));
         }
     }
 

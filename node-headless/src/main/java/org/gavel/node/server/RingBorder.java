@@ -14,6 +14,7 @@ import org.gavel.protocol.wire.MessageType;
 final class RingBorder {
     private final NodeContext context;
     private final RingSeat seat;
+    private final LostCopies lostCopies = new LostCopies();
 
     RingBorder(NodeContext context, RingSeat seat) {
         this.context = context;
@@ -61,16 +62,57 @@ final class RingBorder {
         }
     }
 
-    void onOver(NodeRef sender, Message.Over over) {
+    /**
+     * From the INM to a member or former one: the ring has dissolved, or a newer view goes on without it. On the ring's own group from a member: it has no copy of
+     * that ring.
+     */
+    void onOver(NodeRef sender, long group, Message.Over over) {
         RingGroup ring = seat.ring();
         if (ring == null || seat.membership().phase() == Membership.Phase.JOINING) {
             return;
         }
         RingView view = ring.view();
-        boolean dissolved = over.view().isNone() && sender.equals(ring.leader());
+        boolean noCopy = over.view().isNone() && group != Links.RING_GROUP;
+        boolean dissolved = over.view().isNone() && !noCopy && sender.equals(ring.leader());
         boolean newer = view != null && over.view().isNewerThan(view.id());
         if (dissolved || newer) {
             seat.membership().reset(over.reason());
+        } else if (noCopy && view != null && view.contains(sender.peer())) {
+            lostCopies.gone(view, sender);
+            if (!giveUpIfBeyondRepair()) {
+                ring.onNoCopy(sender);
+            }
         }
+    }
+
+    /** A member that gave up its copy, perhaps because it did not know that the ring counts it already, asks to be taken in anew. */
+    void onJoinRequest(NodeRef sender, Message.JoinRequest join) {
+        RingView view = seat.view();
+        if (view != null && sender.sameStart(join.node())) {
+            lostCopies.joinsAnew(view, join.node(), join.logId());
+            giveUpIfBeyondRepair();
+        }
+    }
+
+    /** A member was started again: that start comes back as a newcomer only. */
+    void onOlderStartGone(NodeRef older) {
+        RingView view = seat.view();
+        if (view != null) {
+            lostCopies.gone(view, older);
+            context.host().atEndOfPass(this::giveUpIfBeyondRepair);
+        }
+    }
+
+    /**
+     * Where no majority of the copies can come together again, and nothing was sold that anybody could lose, the nodes that are left look for another ring, or
+     * found one together with those who gave up. With a sale only the operator's word goes on.
+     */
+    private boolean giveUpIfBeyondRepair() {
+        RingGroup ring = seat.ring();
+        boolean beyondRepair = ring != null && ring.hasThisNode() && !ring.state().sold() && lostCopies.leaveTooFew(ring.view());
+        if (beyondRepair) {
+            seat.membership().reset("too few copies are left of a ring that has sold nothing");
+        }
+        return beyondRepair;
     }
 }

@@ -186,6 +186,14 @@ final class RingGroup {
         }
     }
 
+    /** A member says that it has no copy of this ring any more, as after it left with another one: it leads nobody here. */
+    void onNoCopy(NodeRef node) {
+        if (leader.equals(node.uid())) {
+            leader = Uid.NOBODY;
+            elect(node + " has no copy of the ring");
+        }
+    }
+
     /** The operator's word: it leaves every count, and what only it held is given up. */
     void forget(NodeRef node) {
         dead.put(node.peer(), node);

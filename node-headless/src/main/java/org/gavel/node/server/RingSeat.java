@@ -105,6 +105,7 @@ final class RingSeat {
     void onMessage(PeerId from, NodeRef sender, Message message) {
         ring.onMessage(from, sender, message);
         border.turnAwayStranger(sender, message);
+        membership.onRingMessage(sender, message);
     }
 
     void onMulticast(PeerId from, Message message) {
@@ -115,6 +116,7 @@ final class RingSeat {
         if (isManager()) {
             manager.onJoinRequest(sender, join);
         }
+        border.onJoinRequest(sender, join);
     }
 
     /** True if the reply was to the INM's question whether a uid's older start still lives. */
@@ -158,7 +160,19 @@ final class RingSeat {
         } else if (isLeaderless()) {
             view().nodes().stream().filter(n -> !context.isSelf(n) && !ring.isDead(n.uid())).forEach(this::beatTo);
         }
+        askTheDead();
         monitorPeers();
+    }
+
+    /**
+     * A verdict may be wrong, and the one that was given up need not have anything to say to this very node: as long as the view counts it, it is asked. Else this
+     * node would pass it over in every election.
+     */
+    private void askTheDead() {
+        if (view() != null) {
+            view().nodes().stream().filter(n -> ring.isDead(n.uid()))
+                .forEach(n -> context.links().sendUnreliable(n.address(), PeerId.UNKNOWN, Links.NODE_GROUP, new Message.Probe(context.host().random(), n.peer())));
+        }
     }
 
     /** Without an INM, whom all would watch, each member watches all: else nobody knew how many are here, nor who answers for them. */
@@ -260,8 +274,13 @@ final class RingSeat {
         auctions.onFoundation(foundation);
         ring = new RingGroup(context, foundation, logId, base, new RingListener());
         desk = new AuctionDesk(context, ring);
-        manager = new ManagerRole(context, ring, items, desk, listener::onOlderStartGone);
+        manager = new ManagerRole(context, ring, items, desk, this::onOlderStartGone);
         verdicts = new Verdicts(context, ring.links(), this::onVerdict);
+    }
+
+    private void onOlderStartGone(NodeRef older, boolean knownEnded) {
+        listener.onOlderStartGone(older, knownEnded);
+        border.onOlderStartGone(older);
     }
 
     private void closeRing() {

@@ -237,7 +237,7 @@ public final class ServerNode {
 
     private void onOver(NodeRef sender, long group, Message.Over over) {
         if (group == Links.RING_GROUP || seat.isOwn(group)) {
-            seat.border().onOver(sender, over);
+            seat.border().onOver(sender, group, over);
         } else {
             auctions.onOver(sender, group, over);
         }

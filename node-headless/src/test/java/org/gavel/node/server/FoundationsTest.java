@@ -87,6 +87,58 @@ class FoundationsTest {
         assertThat(cluster.alive()).allMatch(n -> n.node.ring().foundation() == cluster.nodes.get(0).node.ring().foundation());
     }
 
+    /** As when they are cut off after they caught up and before they hear that they are in: each gives up the ring by itself, and it counts on all of them. */
+    @Test
+    void shouldGiveUpARingWithoutSalesWhoseMajorityOfCopiesIsGoneThoughAllNodesLive() {
+        cluster.start(5).settle();
+        long foundation = cluster.inm().node.ring().foundation();
+        cluster.idle().subList(0, 3).forEach(n -> n.host.execute(() -> n.node.membership().reset("a test says so")));
+        cluster.run(100);
+
+        cluster.settle();
+        assertThat(cluster.inm().node.ring().view().size()).isEqualTo(5);
+        assertThat(cluster.inm().node.ring().foundation()).as("two copies of five decide nothing").isNotEqualTo(foundation);
+    }
+
+    /** Two of three went over to a larger ring without it: nobody is left who could put it out, nor lead it. */
+    @Test
+    void shouldGiveUpARingThatItsOtherMembersHaveLeftForAnother() {
+        cluster.start(8);
+        cluster.net.partition(hosts(0, 3), hosts(3, 8));
+        cluster.await("two rings", this::areTwoRings, 30_000);
+        Running left = cluster.nodes.get(0);
+        cluster.net.partition(hosts(0, 1), hosts(1, 3));
+        cluster.run(20_000); // the other two go on as two
+        hosts(1, 3).forEach(a -> hosts(3, 8).forEach(b -> {
+            cluster.net.mend(a, b);
+            cluster.net.mend(b, a);
+        }));
+        cluster.await("they are with the larger one", () -> cluster.nodes.get(7).node.ring().view().size() == 7, 40_000);
+        assertThat(left.isMember()).isTrue();
+        cluster.net.heal();
+
+        cluster.settle();
+    }
+
+    @Test
+    void shouldNotDissolveIntoARingWithoutAMajority() {
+        cluster.start(6).settle();
+        Running inm = cluster.inm();
+        cluster.net.partition(List.of(inm.host), hosts(0, 5));
+        Running late = cluster.startNode(0x0500L << 48);
+        cluster.net.partition(List.of(late.host), hosts(0, 6));
+        cluster.await("it founds a ring of its own", () -> late.node.isManager() && inm.node.ring().isPaused(), 30_000);
+        long foundation = late.node.ring().foundation();
+        cluster.net.mend(inm.host, late.host);
+        cluster.net.mend(late.host, inm.host);
+        cluster.run(10_000);
+
+        assertThat(late.node.isManager()).isTrue();
+        assertThat(late.node.ring().foundation()).isEqualTo(foundation);
+        cluster.net.heal();
+        cluster.settle();
+    }
+
     private boolean areTwoRings() {
         return cluster.alive().stream().allMatch(n -> n.isMember() && n.node.ring().leader() != null)
             && cluster.alive().stream().map(n -> n.node.ring().foundation()).distinct().count() == 2

@@ -54,6 +54,19 @@ class GroupStrengthTest {
         assertThat(cluster.bid(mika, lamp, cluster.minimumCents(lamp)).accepted()).isTrue();
     }
 
+    /** One that was put out stood alone again and again, and comes back with its log: what it has promised to itself must not end every active to come. */
+    @Test
+    void shouldElectAboveEveryEpochThatItsMembersHavePromised() {
+        cluster.start(6).settle();
+        String lamp = cluster.startAuction(cluster.bidder("sela"), "lamp", 600_000).auctionId();
+        Running active = cluster.active(lamp);
+        NodeRef follower = cluster.followers(lamp).get(0).node.self();
+        active.host.execute(() -> cluster.group(active, lamp).group().onMessage(follower.peer(), follower, new Message.Fenced(1, 50)));
+
+        cluster.await("an active in a later epoch", () -> cluster.active(lamp) != null && cluster.group(cluster.active(lamp), lamp).group().epoch() > 1, 20_000);
+        assertThat(cluster.group(cluster.active(lamp), lamp).group().epoch()).isGreaterThan(50);
+    }
+
     @Test
     void shouldSendAgainAtOnceWhatAClosedLinkLost() {
         cluster.start(6).settle();
