@@ -189,7 +189,7 @@ public final class AuctionsScreen implements Screen {
         empty.setVisible(rows.isEmpty());
         board.setVisible(!rows.isEmpty());
         nothing.setText(desk.feed().mode() == FeedMode.REPLAY ? "A recording holds no board: it shows nodes and events." : emptySentence(view));
-        emptyStart.setVisible(view.connection() == ClusterView.Connection.HEARD && view.market().list() != null);
+        emptyStart.setVisible(!starting && view.connection() == ClusterView.Connection.HEARD && view.market().list() != null);
         String why = view.connection() == ClusterView.Connection.LOST ? "The cluster is not heard any more: what stands here is as old as its last word."
             : view.market().trouble();
         trouble.setText(why);

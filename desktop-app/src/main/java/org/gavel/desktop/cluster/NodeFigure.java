@@ -31,6 +31,8 @@ import org.gavel.protocol.identity.Uid;
 /** One node on the circle: its shape says what it is, the ring round it beats, its label names it. */
 final class NodeFigure extends Group {
     private static final PseudoClass SELECTED = PseudoClass.getPseudoClass("selected");
+    /** Below this cosine a node stands near the top or the bottom of the circle. */
+    private static final double STEEP = 0.45;
     private static final double LABEL_WIDTH_EM = 10;
 
     private final Uid uid;
@@ -203,24 +205,26 @@ final class NodeFigure extends Group {
         label.applyCss();
         label.autosize();
         if (level) {
-            placeLevel(angle, layout.labelGap());
+            placeLevel(angle, layout.labelGap(), layout.isAlone(angle));
         } else {
             placeRay(angle, layout.labelGap());
         }
     }
 
-    private void placeLevel(double angle, double gap) {
+    private void placeLevel(double angle, double gap, boolean alone) {
         double cos = Math.cos(angle);
         double width = label.getWidth();
         double height = label.getHeight();
-        if (Math.abs(cos) < 0.3) {
+        if (alone) {
             label.setAlignment(Pos.TOP_CENTER);
             duty.setTextAlignment(TextAlignment.CENTER);
             label.relocate(-width / 2, Math.sin(angle) < 0 ? -gap - height : gap);
         } else {
             label.setAlignment(cos > 0 ? Pos.TOP_LEFT : Pos.TOP_RIGHT);
             duty.setTextAlignment(cos > 0 ? TextAlignment.LEFT : TextAlignment.RIGHT);
-            double y = Math.sin(angle) * gap * 0.8 - height / 2;
+            double sin = Math.sin(angle);
+            // Near the top or the bottom neighbours stand at nearly one height: there the words begin below, or end above, the figure's middle.
+            double y = Math.abs(cos) > STEEP ? sin * gap * 0.8 - height / 2 : sin > 0 ? gap * 0.3 : -gap * 0.3 - height;
             label.relocate(cos > 0 ? gap : -gap - width, y);
         }
     }

@@ -56,12 +56,13 @@ final class RingCentre extends VBox {
         List<Node> lines = new ArrayList<>();
         List<GroupView> groups = view.groups();
         boolean alone = !chosen.isEmpty() && groups.stream().anyMatch(group -> group.auctionId().equals(chosen));
-        if (groups.size() > TALL_MAX && alone) {
+        int tallMax = tight ? 1 : TALL_MAX;
+        if (groups.size() > tallMax && alone) {
             groups = groups.stream().filter(group -> group.auctionId().equals(chosen)).toList();
         }
         for (GroupView group : groups.subList(0, Math.min(SHOWN_MAX, groups.size()))) {
             String price = group.priceCents() < 0 ? "" : Money.format(group.priceCents()) + (tight ? "\n" : " · ") + group.bids() + (group.bids() == 1 ? " bid" : " bids");
-            if (groups.size() <= TALL_MAX) {
+            if (groups.size() <= tallMax) {
                 lines.add(line(group.auctionId(), "auction"));
                 lines.add(line(state(group), group.electing() ? "electing" : group.notice().isEmpty() ? "subtle" : "paused"));
                 lines.add(line(price, "mono"));

@@ -15,6 +15,9 @@ final class RingLayout {
     /** A figure with the heartbeat ring round it, in radii of its core. */
     private static final double FIGURE = 1.25;
     private static final double GAP = 8;
+    /** Cosines within which a node counts as at the top or the bottom. */
+    private static final double UPRIGHT_MIN = 0.05;
+    private static final double UPRIGHT_MAX = 0.3;
     /** Of the way from one node to the next, so much is theirs; the rest is the arrow's. */
     private static final double SHARE = 0.5;
 
@@ -53,6 +56,11 @@ final class RingLayout {
     /** Radians, clockwise from the right, as on a screen whose y grows downwards. */
     double angle(double place) {
         return -Math.PI / 2 + 2 * Math.PI * place / count;
+    }
+
+    /** At the top or the bottom with nobody beside: its label stands in the middle above or below it; two side by side would write over each other. */
+    boolean isAlone(double angle) {
+        return Math.abs(Math.cos(angle)) < Math.max(UPRIGHT_MIN, Math.min(UPRIGHT_MAX, Math.sin(Math.PI / count) * 0.9));
     }
 
     double x(double angle, double atRadius) {

@@ -24,6 +24,8 @@ final class Keys {
 
     private final Window window;
     private final Supplier<Node> focusOwner;
+    /** The key pressed last was a command. */
+    private boolean meant;
 
     private Keys(Window window, Supplier<Node> focusOwner) {
         this.window = window;
@@ -33,10 +35,20 @@ final class Keys {
     static void install(Scene scene, Window window) {
         Keys keys = new Keys(window, scene::getFocusOwner);
         scene.addEventFilter(KeyEvent.KEY_PRESSED, keys::onPressed);
+        scene.addEventFilter(KeyEvent.KEY_TYPED, keys::onTyped);
+        scene.addEventFilter(KeyEvent.KEY_RELEASED, event -> keys.meant = false);
     }
 
     private void onPressed(KeyEvent event) {
-        if (event.isShortcutDown() ? onShortcut(event) : event.getCode() == KeyCode.F1 ? helped() : !isTyping() && onPlain(event)) {
+        meant = event.isShortcutDown() ? onShortcut(event) : event.getCode() == KeyCode.F1 ? helped() : !isTyping() && onPlain(event);
+        if (meant) {
+            event.consume();
+        }
+    }
+
+    /** The letter of a key that meant something is not typed: B has moved the focus into the amount by now. */
+    private void onTyped(KeyEvent event) {
+        if (meant) {
             event.consume();
         }
     }

@@ -300,7 +300,7 @@ final class SpaceTimePane extends Pane {
     /** The arrow says which way it goes. */
     private static String word(TimelineEntry entry) {
         String kind = entry.event().kind();
-        return Way.of(entry.event()) == Way.NONE || Way.of(entry.event()) == Way.ELECTION ? kind : kind.replace("-sent", "").replace("-received", "");
+        return Way.of(entry.event()) == Way.NONE ? kind : kind.replace("-sent", "").replace("-received", "");
     }
 
     private static String colour(TimelineEntry entry) {

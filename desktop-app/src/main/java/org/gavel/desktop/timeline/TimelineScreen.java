@@ -68,6 +68,7 @@ public final class TimelineScreen implements Screen {
     private final Button replay = new Button("Open recording…");
     private final Label count = new Label();
     private Desk desk;
+    private VBox root;
     private long shownChanges = -1;
     private boolean inFront;
     private boolean choosing;
@@ -107,7 +108,7 @@ public final class TimelineScreen implements Screen {
         SplitPane split = new SplitPane(log, picture);
         split.setDividerPositions(LOG_SHARE);
         VBox.setVgrow(split, Priority.ALWAYS);
-        VBox root = new VBox(bar(), split);
+        root = new VBox(bar(), split);
         root.getStyleClass().add("timeline");
         desk.preferences().addListener((property, was, now) -> font(now.fontPx()));
         font(desk.preferences().get().fontPx());
@@ -324,7 +325,8 @@ public final class TimelineScreen implements Screen {
     public void shown() {
         inFront = true;
         refresh(true);
-        // Not the filter: while somebody types, single keys mean letters.
+        // Not the filter: while somebody types, single keys mean letters. The pane takes its parts in with its first style only.
+        root.applyCss();
         log.requestFocus();
     }
 

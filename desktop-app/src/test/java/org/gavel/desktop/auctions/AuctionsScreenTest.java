@@ -71,6 +71,14 @@ class AuctionsScreenTest {
     }
 
     @Test
+    void shouldNotTypeTheLetterThatOpensTheTicketIntoIt() {
+        openOnLamp();
+        robot.push(KeyCode.B);
+        robot.write("60");
+        assertThat(TestWindow.call(() -> window.find(Ids.Auctions.AMOUNT, javafx.scene.control.TextField.class).getText())).isEqualTo("60");
+    }
+
+    @Test
     void shouldOfferOneButtonOnAnEmptyBoard() {
         open(false);
         TestWindow.await("the empty board's button", () -> isThere(Ids.Auctions.EMPTY_START));

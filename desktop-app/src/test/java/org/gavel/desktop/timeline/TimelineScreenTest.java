@@ -38,6 +38,7 @@ class TimelineScreenTest {
     @Test
     void shouldLightUpWhatHappenedBeforeTheChosenEventAndFilterByWords() {
         TestWindow.run(() -> window.window().open(ScreenId.TIMELINE));
+        assertThat(TestWindow.call(() -> window.window().scene().getFocusOwner().getId())).as("not the filter, in which keys are letters").isEqualTo(Ids.Timeline.LOG);
         feed.happen(event(first, "started", Uid.NOBODY, 0), event(first, "token-sent", second, 3), event(first, "later", Uid.NOBODY, 0),
             event(second, "token-passed", first, 3));
         TestWindow.await("four lines", () -> lines() == 4);

@@ -193,13 +193,13 @@ public final class LcrElection {
         bestHops = token.hops();
         becomeOutbid();
         passed++;
-        trace("token-passed", best, "passed " + ElectionRing.nameOf(best) + " on, hop " + bestHops, sender.uid(), token.number());
+        trace("token-passed", best, "passed the token of " + ElectionRing.nameOf(best) + " on, hop " + bestHops, sender.uid(), token.number());
         sendBest(false);
     }
 
     private void swallow(NodeRef sender, Message.Token token, String why) {
         swallowed++;
-        trace("token-swallowed", token.candidate(), "swallowed " + ElectionRing.nameOf(token.candidate()) + ", " + why, sender.uid(), token.number());
+        trace("token-swallowed", token.candidate(), "swallowed the token of " + ElectionRing.nameOf(token.candidate()) + ", " + why, sender.uid(), token.number());
     }
 
     private void onElected(NodeRef sender, Message.Elected elected) {
@@ -349,7 +349,7 @@ public final class LcrElection {
         NodeRef next = ring.successor();
         if (next != null) {
             Message.Token token = new Message.Token(ring.view(), epoch, best, bestInitiator, bestHops + 1, hops.nextNumber());
-            String sentence = "sent " + ElectionRing.nameOf(best) + " to " + next.uid().shortForm();
+            String sentence = "sent the token of " + ElectionRing.nameOf(best) + " to " + next.uid().shortForm();
             trace(repair ? "token-repaired" : "token-sent", best, sentence, next.uid(), token.number());
             hops.sendToken(next, token, repair);
         } else if (state == ElectionState.PARTICIPANT) {
