@@ -1,10 +1,15 @@
 package org.gavel.node.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import org.gavel.node.simulation.campaign.Campaign;
 import org.gavel.node.simulation.campaign.CampaignSettings;
+import org.gavel.node.simulation.campaign.Run;
 import org.gavel.node.simulation.campaign.RunResult;
 import org.gavel.node.simulation.campaign.RunSpec;
 import picocli.CommandLine.Command;
@@ -16,7 +21,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "simulate", description = {"Runs whole clusters on a simulated network, each seed with its own mix of faults, and checks after every step that nothing",
     "that must always be true is broken. Ends with 1 if a run fails, after showing how to repeat it and making it smaller."},
     footer = {"", "Examples:", "  gavel-node simulate --seeds 1..2000 --minutes 10 --nodes 8..16 --auctions 3 --clients 6", "  gavel-node simulate --seeds 17 --minutes 2.5 --nodes 9",
-        "  gavel-node simulate --seeds 17 --minutes 2.5 --nodes 9 --faults 3,7"})
+        "  gavel-node simulate --seeds 17 --minutes 2.5 --nodes 9 --faults 3,7",
+        "  gavel-node simulate --seeds 17 --minutes 2.5 --nodes 9 --history run.jsonl"})
 final class SimulateCommand implements Callable<Integer> {
     private static final int NODES_MIN = 4;
     private static final int NODES_MAX = 100;
@@ -52,6 +58,9 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--keep-going", description = "name every failing seed instead of ending at the first")
     boolean keepGoing;
 
+    @Option(names = "--history", paramLabel = "FILE", description = "of one seed: write what its clients asked and were told there, for 'check-history' (docs/HISTORIES.md)")
+    Path history;
+
     @Option(names = "--no-shrink", description = "do not look for a smaller run that fails alike")
     boolean noShrink;
 
@@ -63,12 +72,35 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        CampaignSettings settings = settings();
+        requirePlanned(settings);
+        if (history != null) {
+            write("");
+        }
         SimulationReport report = new SimulationReport(context.lines()::out, context.interactive());
-        Campaign campaign = new Campaign(settings(), report);
-        report.begin(settings());
+        AtomicReference<String> lines = new AtomicReference<>("");
+        Campaign campaign = new Campaign(settings, report, run -> {
+            RunResult result = Run.of(run);
+            if (history != null && run.equals(settings.spec(seeds.first()))) {
+                lines.set(result.history()); // not those of the smaller runs that a failure is sought in
+            }
+            return result;
+        });
+        report.begin(settings);
         List<RunResult> failures = campaign.run();
+        if (history != null) {
+            write(lines.get());
+        }
         report.end(campaign.summary(), failures, campaign.missing());
         return failures.isEmpty() && campaign.missing().isEmpty() ? ExitCode.DONE : ExitCode.UNEXPECTED;
+    }
+
+    private void write(String lines) {
+        try {
+            Files.writeString(history, lines);
+        } catch (IOException e) {
+            throw new CliException(ExitCode.USAGE, "the history " + history + " cannot be written (" + e.getMessage() + ")", e);
+        }
     }
 
     private CampaignSettings settings() {
@@ -78,6 +110,7 @@ final class SimulateCommand implements Callable<Integer> {
         require(clients >= 1 && clients <= CLIENTS_MAX, "--clients is 1 to " + CLIENTS_MAX);
         int threads = jobs == null ? Math.min(Campaign.JOBS_MAX, Runtime.getRuntime().availableProcessors()) : jobs;
         require(threads >= 1 && threads <= Campaign.JOBS_MAX, "--jobs is 1 to " + Campaign.JOBS_MAX);
+        require(history == null || seeds.first() == seeds.last(), "--history is of one seed, such as --seeds 17: auctions of different runs have the same names");
         return new CampaignSettings(seeds.first(), seeds.last(), Math.round(minutes * 60_000), (int) nodes.first(), (int) nodes.last(), auctions, clients, faultNumbers(),
             threads, keepGoing, noShrink ? 0 : SHRINK_RUNS);
     }
@@ -87,7 +120,19 @@ final class SimulateCommand implements Callable<Integer> {
             return null;
         }
         require(faults.equals("none") || faults.matches("\\d{1,6}(,\\d{1,6})*"), "--faults is a list of numbers such as 3,7 or 'none', not '" + faults + "'");
-        return faults.equals("none") ? List.of() : Arrays.stream(faults.split(",")).map(Integer::valueOf).toList();
+        if (faults.equals("none")) {
+            return List.of();
+        }
+        require(seeds.first() == seeds.last(), "--faults is of one seed, such as --seeds 17: every seed has a plan of its own");
+        return Arrays.stream(faults.split(",")).map(Integer::valueOf).toList();
+    }
+
+    private void requirePlanned(CampaignSettings settings) {
+        if (settings.faults() != null && !settings.faults().isEmpty()) {
+            int planned = settings.plannedFaults(seeds.first());
+            require(settings.faults().stream().allMatch(f -> f >= 1 && f <= planned), "seed " + seeds.first() + " has " + planned + " faults in that time, numbered from 1: --faults "
+                + faults + " names others");
+        }
     }
 
     private void require(boolean holds, String sentence) {

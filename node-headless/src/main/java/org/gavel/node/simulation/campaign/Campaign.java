@@ -59,7 +59,8 @@ public final class Campaign {
         this(settings, listener, Run::of);
     }
 
-    Campaign(CampaignSettings settings, Listener listener, Function<RunSpec, RunResult> runs) {
+    /** @param runs plays a spec, called from several threads: {@link Run#of}, or what looks on it */
+    public Campaign(CampaignSettings settings, Listener listener, Function<RunSpec, RunResult> runs) {
         this.settings = settings;
         this.listener = listener;
         this.runs = runs;
@@ -109,7 +110,7 @@ public final class Campaign {
                 RunResult second = runs.apply(spec);
                 if (second.traceHash() != result.traceHash()) {
                     result = new RunResult(spec, InvariantNames.SAME_TWICE, "two runs of one seed had the trace hashes " + Long.toHexString(result.traceHash()) + " and "
-                        + Long.toHexString(second.traceHash()), result.simulatedMs(), result.traceHash(), result.steps(), result.coverage(), List.of(), List.of(), result.faults());
+                        + Long.toHexString(second.traceHash()), result.simulatedMs(), result.traceHash(), result.steps(), result.coverage(), List.of(), List.of(), result.faults(), result.history());
                 }
             }
             note(result, again);

@@ -23,6 +23,12 @@ public record CampaignSettings(long firstSeed, long lastSeed, long durationMs, i
         return new RunSpec(seed, durationMs, nodes, auctions, clients, faults);
     }
 
+    /** How many faults the whole plan of that seed has. */
+    public int plannedFaults(long seed) {
+        RunSpec spec = spec(seed);
+        return Plan.of(new RunSpec(seed, durationMs, spec.nodes(), auctions, clients, null)).faults().size();
+    }
+
     long seeds() {
         return lastSeed - firstSeed + 1;
     }

@@ -29,6 +29,7 @@ public final class Run {
     private final Plan plan;
     private final Invariants invariants;
     private final Healing healing;
+    private final RunHistory history;
 
     private Run(RunSpec spec, int recentEvents, Consumer<World> beforehand) {
         this.spec = spec;
@@ -37,6 +38,7 @@ public final class Run {
             .withExtendWindowMs(spec.seed() % 3 == 0 ? 3_000 : 0).withRecentEvents(recentEvents));
         invariants = new Invariants(world);
         world.traces(event -> Paths.count(coverage, event));
+        history = new RunHistory(world);
         beforehand.accept(world);
         Customers customers = new Customers(world, spec, coverage);
         invariants.onAuctionOver(customers::over);
@@ -59,7 +61,7 @@ public final class Run {
         return of(spec, world -> { });
     }
 
-    /** @param beforehand sees each world before anything happens in it: to observe it, to write a history */
+    /** @param beforehand sees each world before anything happens in it: to observe it, to add to it */
     public static RunResult of(RunSpec spec, Consumer<World> beforehand) {
         RunResult result = new Run(spec, 0, beforehand).play();
         return result.failed() ? new Run(spec, RECENT_EVENTS, beforehand).play() : result;
@@ -70,6 +72,7 @@ public final class Run {
         String sentence = null;
         try {
             playOut();
+            history.judge();
         } catch (Violation e) {
             invariant = e.invariant();
             sentence = e.getMessage();
@@ -85,7 +88,7 @@ public final class Run {
         coverage.count("elections measured without a fault", invariants.electionsMeasured());
         return new RunResult(spec, invariant, sentence, world.nowMs(), world.network().traceHash(), world.network().steps(), coverage, world.recentEvents(),
             invariant == null ? List.of() : world.states(),
-            plan.faults().stream().filter(f -> f.atMs() <= world.nowMs()).map(PlannedFault::number).toList());
+            plan.faults().stream().filter(f -> f.atMs() <= world.nowMs()).map(PlannedFault::number).toList(), history.lines());
     }
 
     private static String origin(Throwable failure) {

@@ -11,9 +11,10 @@ import java.util.List;
  * @param recentEvents the last traces and faults before a failure, oldest first
  * @param states       where each node stood then
  * @param faults       numbers of the faults that were due
+ * @param history      what clients asked and were told, as lines of a history
  */
 public record RunResult(RunSpec spec, String invariant, String sentence, long simulatedMs, long traceHash, long steps, Coverage coverage,
-                        List<String> recentEvents, List<String> states, List<Integer> faults) {
+                        List<String> recentEvents, List<String> states, List<Integer> faults, String history) {
     public boolean failed() {
         return invariant != null;
     }

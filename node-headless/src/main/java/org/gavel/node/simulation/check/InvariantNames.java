@@ -28,6 +28,8 @@ public final class InvariantNames {
     public static final String VIEWS_FOLLOW = "views-follow-each-other";
     /** An auction whose claim was released is never opened, nor the other way about (protocol.md section 8). */
     public static final String RELEASED_UNOPENED = "released-never-opens";
+    /** One order of each auction's operations explains all that clients were told, in real time; 'unknown' is not enough (docs/HISTORIES.md). */
+    public static final String LINEARIZABLE = "histories-linearize";
     /** Nothing unexpected is thrown on a host's thread. */
     public static final String NO_EXCEPTION = "no-exception";
     /** One seed, run twice, is the same run. */
