@@ -366,8 +366,11 @@ final class RingSeat {
     /** False if the ring dissolves by this very entry. */
     private boolean onCommand(LogEntry entry, byte[] outcome) {
         try {
-            RingCommand command = RingCommand.parse(entry.body());
             RingOutcome result = RingOutcome.fromJson(outcome);
+            if (!isManager() && !result.type().equals("dissolve") && !result.type().equals("unknown")) {
+                return true; // the state has taken it in; only the INM acts upon it
+            }
+            RingCommand command = RingCommand.parse(entry.body());
             if (command instanceof RingCommand.Dissolve dissolve) {
                 if (result.accepted()) {
                     onDissolved(dissolve.reason());

@@ -30,6 +30,7 @@ public final class MessageCodec {
     private static final Gson GSON = ScalarJson.gson();
 
     private final HotJson hot = new HotJson();
+    private final RecentJson recent = new RecentJson();
     private final Map<MessageType, TypeAdapter<Message>> adapters = new EnumMap<>(MessageType.class);
 
     /**
@@ -42,7 +43,7 @@ public final class MessageCodec {
         int jsonLength = hot.write(message);
         byte[] json = hot.written();
         if (jsonLength < 0) {
-            json = adapter(message.type()).toJson(message).getBytes(StandardCharsets.UTF_8);
+            json = unusual(message);
             jsonLength = json.length;
         }
         byte[] frame = new byte[PREFIX_BYTES + jsonLength + carried.length];
@@ -72,7 +73,11 @@ public final class MessageCodec {
         int json = offset + PREFIX_BYTES;
         Message message = hot.read(type, from, json, jsonLength);
         if (message == null) {
+            message = recent.known(type, from, json, jsonLength);
+        }
+        if (message == null) {
             message = readUnusual(type, from, json, jsonLength);
+            recent.remember(type, from, json, jsonLength, message);
         }
         int carried = json + jsonLength;
         int end = offset + length;
@@ -82,6 +87,15 @@ public final class MessageCodec {
             throw new MalformedException(type + " has " + (end - carried) + " bytes behind its end");
         }
         return new Envelope(group, message);
+    }
+
+    private byte[] unusual(Message message) {
+        byte[] json = recent.written(message);
+        if (json == null) {
+            json = adapter(message.type()).toJson(message).getBytes(StandardCharsets.UTF_8);
+            recent.wrote(message, json);
+        }
+        return json;
     }
 
     private Message readUnusual(MessageType type, byte[] from, int offset, int length) throws MalformedException {

@@ -49,6 +49,7 @@ final class RecordJson implements TypeAdapterFactory {
             }
             try {
                 constructor = record.getDeclaredConstructor(types);
+                constructor.setAccessible(true); // or the caller's right is looked up at each message
             } catch (NoSuchMethodException e) {
                 throw new IllegalStateException(record + " has no canonical constructor", e);
             }
@@ -120,6 +121,7 @@ final class RecordJson implements TypeAdapterFactory {
         static Part of(Gson gson, RecordComponent component) {
             TypeAdapter<?> adapter = component.getType() == byte[].class ? null
                     : gson.getAdapter(TypeToken.get(component.getGenericType()));
+            component.getAccessor().setAccessible(true);
             return new Part(component.getName(), component.isAnnotationPresent(OrNull.class), component.getAccessor(),
                     (TypeAdapter<Object>) adapter);
         }

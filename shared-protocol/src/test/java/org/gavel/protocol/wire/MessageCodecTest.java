@@ -123,4 +123,46 @@ class MessageCodecTest {
         assertThatThrownBy(() -> codec.encode(0, new Message.Refused("code", null))).isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("Refused.sentence must not be null");
     }
+
+    @Test
+    void shouldGiveTheSameObjectForATextReadBeforeAndAnotherForOneThatDiffersInAByte() throws MalformedException {
+        Message first = read(MessageType.TOKEN_ACK, "{\"number\":41}");
+
+        assertThat(read(MessageType.TOKEN_ACK, "{\"number\":41}")).isSameAs(first);
+        assertThat(read(MessageType.TOKEN_ACK, "{\"number\":42}")).isEqualTo(new Message.TokenAck(42));
+        assertThat(read(MessageType.TOKEN_ACK, "{\"number\":41}")).isEqualTo(first);
+        assertThatThrownBy(() -> read(MessageType.TOKEN, "{\"number\":41}")).as("the same text as another type").isInstanceOf(MalformedException.class);
+    }
+
+    @Test
+    void shouldTellApartTextsThatMeetInOnePlaceOfWhatIsKept() throws MalformedException {
+        for (int round = 0; round < 2; round++) {
+            for (long number = 0; number < 20L * RecentJson.SLOTS; number++) {
+                assertThat(read(MessageType.TOKEN_ACK, "{\"number\":" + number + "}")).isEqualTo(new Message.TokenAck(number));
+            }
+        }
+    }
+
+    @Test
+    void shouldSpellAMessageByItselfWhateverWasWrittenBefore() {
+        SampleMessages samples = new SampleMessages(5);
+        for (int i = 0; i < 100; i++) {
+            Message one = samples.of(MessageType.STABILITY);
+            Message other = samples.of(MessageType.STABILITY);
+            for (Message message : List.of(one, one, other, one)) {
+                assertThat(json(codec.encode(0, message))).isEqualTo(ScalarJson.gson().toJson(message));
+            }
+        }
+    }
+
+    @Test
+    void shouldCarryTheBytesOfEachMessageThoughTheirJsonIsEqual() throws MalformedException {
+        for (byte b = 0; b < 3; b++) {
+            byte[] frame = frame(MessageType.MULTICAST, "{\"origin\":{\"uid\":\"00000000000000aa\",\"incarnation\":1},"
+                + "\"view\":{\"foundation\":1,\"epoch\":2,\"number\":3},\"sequence\":9}", new byte[] {b});
+            Message.Multicast read = (Message.Multicast) codec.decode(frame, 0, frame.length).message();
+            assertThat(read.bytes()).containsExactly(b);
+            assertThat(codec.encode(3, read)).isEqualTo(frame);
+        }
+    }
 }
