@@ -15,9 +15,11 @@ final class ElectionRing {
     private List<NodeRef> members = List.of();
     private Set<Uid> candidates = Set.of();
     private int selfAt = -1;
-    /** Both are subsets of {@link #members}, of these very starts. */
+    /** These are subsets of {@link #members}, of these very starts. */
     private final Set<Uid> dead = new LinkedHashSet<>();
     private final Set<Uid> skipped = new LinkedHashSet<>();
+    /** Those of the dead that were announced as nominees since their verdict. */
+    private final Set<Uid> announcedDead = new LinkedHashSet<>();
 
     ElectionRing(Uid self) {
         this.self = self;
@@ -35,6 +37,7 @@ final class ElectionRing {
         }
         // A member that restarted went out of the ring and came in again by this one view: its older start's death is not its own.
         dead.removeIf(uid -> ringInOrder.stream().noneMatch(m -> m.sameStart(memberOf(uid))));
+        announcedDead.retainAll(dead);
         view = newView;
         members = List.copyOf(ringInOrder);
         selfAt = -1;
@@ -90,12 +93,14 @@ final class ElectionRing {
         return !uid.equals(self) && contains(uid) && dead.add(uid);
     }
 
-    boolean isDead(Uid uid) {
-        return dead.contains(uid);
+    /** Nominated, and dead by our verdict. True once for each verdict: one that is nominated once more lives, and may take over like any other. */
+    boolean isAnnouncedDead(Uid nominee) {
+        return dead.contains(nominee) && announcedDead.add(nominee);
     }
 
     void markAlive(Uid uid) {
         dead.remove(uid);
+        announcedDead.remove(uid);
         skipped.remove(uid);
     }
 

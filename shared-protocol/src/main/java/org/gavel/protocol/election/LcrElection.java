@@ -222,8 +222,8 @@ public final class LcrElection {
         }
         sendElected(elected.hops() + 1, false);
         listener.onElected(epoch, leader);
-        if (isRunning() && ring.isDead(leader)) {
-            // 1. The verdict on the nominee comes. 2. Its announcement, which was on its way, comes. Without this: 3. Nothing, for takeOverMs.
+        if (isRunning() && ring.isAnnouncedDead(leader)) {
+            // The verdict on the nominee overtook its announcement: without this nothing would happen for takeOverMs.
             restartAbove(epoch, leader.shortForm() + " was announced, and is dead");
         }
     }
@@ -265,7 +265,7 @@ public final class LcrElection {
         });
     }
 
-    /** No candidate was found so far, and this member has become one (all others died): it stands, one epoch higher. */
+    /** No candidate was found so far, and this member has become one: it stands, one epoch higher. */
     private void standIfCandidateNow() {
         if (state == ElectionState.RELAY && ring.selfIsCandidate() && (best == null || best.isNobody())) {
             restartAbove(epoch, "this member has become a candidate");

@@ -258,4 +258,16 @@ class LcrElectionTest {
     private static double harmonic(int n) {
         return LongStream.rangeClosed(1, n).mapToDouble(i -> 1.0 / i).sum();
     }
+
+    /** The campaign's seed 23 (one minute, nine nodes): one member's verdict was wrong, and 500 epochs passed in a second. */
+    @Test
+    void shouldGiveTimeToTakeOverToOneWhoIsNominatedAgainThoughAMemberTakesItForDead() {
+        ElectionCluster cluster = ElectionCluster.of(4, 1, 3, 2);
+        ElectionCluster.Member mistaken = cluster.member(1);
+        mistaken.party.pass(() -> mistaken.election.dead(new Uid(4)));
+        cluster.startAll(1);
+        cluster.network.runFor(ElectionSettings.DEFAULT.takeOverMs() - 200);
+        assertThat(cluster.member(4).nominated).as("nominated once, and once more as its first announcement met the verdict").hasSize(2);
+        assertThat(mistaken.election.status().leader()).isEqualTo(new Uid(4));
+    }
 }

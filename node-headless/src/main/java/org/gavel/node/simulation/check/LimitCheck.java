@@ -12,7 +12,7 @@ final class LimitCheck {
     /** Timers and datagrams under way for each host: far above what a healthy one has. */
     private static final int EVENTS_PER_HOST_MAX = 2_000;
     /** Steps in one simulated second for each host: a storm of resends or elections. */
-    private static final long STEPS_PER_SECOND_MAX = 4_000;
+    private static final long STEPS_PER_SECOND_MAX = 500;
     private static final int UNANSWERED_MAX = 1_024;
     private static final int LINKS_MAX = 1_024;
 
