@@ -5,6 +5,7 @@
  * models: {@code AuctionModel} and {@code CatalogueModel} know the rules once more, independently of the production's classes. {@code ClientStreams} judges
  * what clients are told, {@code LeaderCheck}, {@code LimitCheck} and {@code ElectionCost} the rest; {@code Healing} is the 'eventually' part.
  * <p>Invariants: a check changes nothing and sends nothing. States: none.
- * <p>Limits: memory for every committed entry of a run. Tested by {@code PlantedBugCampaignTest}, whose bugs they have to catch.
+ * <p>Limits: memory for every committed entry of a run. Tested in {@code AuctionModelTest}, {@code CatalogueModelTest}, {@code LapseCheckTest} and {@code WrongWorldsTest},
+ * each fed with what must not be, and by {@code PlantedBugCampaignTest}, whose bugs they have to catch.
  */
 package org.gavel.node.simulation.check;
