@@ -56,6 +56,8 @@ public final class AuctionsScreen implements Screen {
     private AuctionHouse house;
     private String selected = "";
     private boolean starting;
+    /** The start that the form waits for, or null. */
+    private StartRequest awaited;
     private boolean inFront;
 
     @Override
@@ -254,6 +256,7 @@ public final class AuctionsScreen implements Screen {
         }
         starting = now;
         if (now) {
+            awaited = null;
             form.clear();
         }
         refresh();
@@ -264,15 +267,22 @@ public final class AuctionsScreen implements Screen {
         }
     }
 
+    /** Whoever has left the form before the answer keeps what they went on to, and the focus with it; a notice tells them. */
     private void start(StartRequest request) {
+        awaited = request;
         desk.house().start(request).whenCompleteAsync((started, failure) -> {
-            if (failure != null) {
+            boolean atTheForm = starting && awaited == request;
+            if (failure == null) {
+                desk.notify(Notice.of("Auction started", started.auctionId() + " is open"));
+                selected = atTheForm ? started.auctionId() : selected;
+            } else if (atTheForm) {
                 form.failed(sentence(failure));
-                return;
+            } else {
+                desk.notify(Notice.warning("No auction was started", sentence(failure)));
             }
-            desk.notify(Notice.of("Auction started", started.auctionId() + " is open"));
-            selected = started.auctionId();
-            starting(false);
+            if (atTheForm && failure == null) {
+                starting(false);
+            }
         }, desk.ui());
     }
 

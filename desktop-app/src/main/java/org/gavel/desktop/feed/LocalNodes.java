@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -98,6 +99,12 @@ public final class LocalNodes implements AutoCloseable {
         if (node != null) {
             node.kill();
         }
+    }
+
+    /** The process of a living node that was started from here. */
+    public synchronized OptionalLong pid(Uid uid) {
+        LocalNode node = nodes.get(uid);
+        return node == null || !node.isAlive() ? OptionalLong.empty() : OptionalLong.of(node.pid());
     }
 
     private CompletableFuture<Void> start(NodeLaunch launch) {

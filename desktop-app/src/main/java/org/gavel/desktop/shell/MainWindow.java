@@ -79,7 +79,7 @@ public final class MainWindow implements Desk, Keys.Window {
         topBar = new TopBar(this, this::startNode, this::help);
         toasts = new Toasts(stage);
         area.setId(Ids.SCREEN_AREA);
-        BorderPane inner = new BorderPane(area, new VBox(topBar, banners, simulationBar, replayBar), null, bottomBar, null);
+        BorderPane inner = new BorderPane(area, new VBox(topBar, simulationBar, replayBar, banners), null, bottomBar, null);
         BorderPane root = new BorderPane(inner, null, null, null, rail);
         root.getStyleClass().add("gavel");
         scene = new Scene(root, 1_440, 900);

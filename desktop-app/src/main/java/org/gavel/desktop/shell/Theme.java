@@ -4,6 +4,7 @@ import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
 import java.net.URL;
 import java.util.List;
+import javafx.application.Application;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import org.gavel.desktop.preferences.Preferences;
@@ -17,6 +18,10 @@ public final class Theme {
     /** Dresses a scene; called again whenever the preferences change. */
     public static void apply(Scene scene, Preferences preferences, List<String> screenSheets) {
         String base = preferences.dark() ? new PrimerDark().getUserAgentStylesheet() : new PrimerLight().getUserAgentStylesheet();
+        // Of the whole program too: what pops up is measured before it takes over its owner's sheet.
+        if (!base.equals(Application.getUserAgentStylesheet())) {
+            Application.setUserAgentStylesheet(base);
+        }
         if (!base.equals(scene.getUserAgentStylesheet())) {
             scene.setUserAgentStylesheet(base);
         }

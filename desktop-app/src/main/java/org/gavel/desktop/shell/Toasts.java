@@ -1,6 +1,9 @@
 package org.gavel.desktop.shell;
 
+import javafx.scene.Parent;
+import javafx.stage.Popup;
 import javafx.stage.Stage;
+import javafx.stage.Window;
 import javafx.util.Duration;
 import org.controlsfx.control.Notifications;
 import org.controlsfx.control.action.Action;
@@ -31,5 +34,13 @@ final class Toasts {
         } else {
             toast.showInformation();
         }
+        Window.getWindows().stream().filter(window -> window instanceof Popup popup && popup.getOwnerWindow() == owner).forEach(Toasts::leaveTheKeyboardAlone);
+    }
+
+    /** A popup hears keys before its owner does: with the focus on its button it would swallow what is typed, and a stray Space would bid again. */
+    private static void leaveTheKeyboardAlone(Window popup) {
+        Parent root = popup.getScene().getRoot();
+        root.lookupAll(".button").forEach(button -> button.setFocusTraversable(false));
+        root.requestFocus();
     }
 }

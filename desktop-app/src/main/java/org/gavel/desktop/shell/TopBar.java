@@ -20,6 +20,9 @@ import org.gavel.desktop.screen.Ids;
 
 /** Cluster, mode, who leads, who lives, which view. */
 final class TopBar extends HBox {
+    /** The place gives way to what the badge says, unless names of sixty letters stand there. */
+    private static final int WHOLE_CHARS_MAX = 40;
+
     private final Label cluster = label(Ids.CLUSTER_NAME, "cluster-name");
     private final Label place = label(Ids.CLUSTER_PLACE, "subtle");
     private final Label mode = label(Ids.MODE_CHIP, "chip");
@@ -42,6 +45,8 @@ final class TopBar extends HBox {
         mode.setMinWidth(USE_PREF_SIZE);
         mode.setTooltip(new Tooltip());
         modes(desk);
+        place.setTooltip(new Tooltip());
+        leader.setTooltip(new Tooltip());
         readOnly.setText("READ-ONLY");
         readOnly.setMinWidth(USE_PREF_SIZE);
         readOnly.setTooltip(new Tooltip("Started with --read-only: nothing can be changed from this window"));
@@ -93,6 +98,7 @@ final class TopBar extends HBox {
     void show(ClusterFeed feed, ClusterView picture) {
         cluster.setText(feed.cluster());
         place.setText(feed.place());
+        whole(place);
         mode.setText(feed.mode().word());
         mode.getTooltip().setText(feed.mode().sentence() + "; click to change");
         mode.setAccessibleText(feed.mode().word() + ": " + feed.mode().sentence());
@@ -102,6 +108,8 @@ final class TopBar extends HBox {
         alive.setVisible(any);
         view.setVisible(any && !picture.viewId().isEmpty());
         leader.setText(picture.isStale() ? "was: " + picture.leaders().sentence() : (picture.leaders().agreed() ? "✓ " : "✗ ") + picture.leaders().sentence());
+        leader.setMinWidth(leader.getText().length() <= WHOLE_CHARS_MAX ? USE_PREF_SIZE : 0);
+        whole(leader);
         style(leader, picture.isStale() ? "stale" : picture.leaders().agreed() ? "lead" : "disagree");
         alive.setText(picture.isStale() ? "none of " + picture.nodes().size() + " heard" : picture.alive() + " of " + picture.nodes().size() + " alive");
         style(alive, picture.isStale() ? "stale" : "follow");
@@ -112,6 +120,13 @@ final class TopBar extends HBox {
             whyNoStart.setText(sentence);
             Tooltip.install(startNodeArea, whyNoStart);
         }, () -> Tooltip.uninstall(startNodeArea, whyNoStart));
+    }
+
+    /** What a narrow window cuts off is told by the tooltip. */
+    private static void whole(Label label) {
+        if (!label.getTooltip().getText().equals(label.getText())) {
+            label.getTooltip().setText(label.getText());
+        }
     }
 
     private static void style(Label chip, String kind) {

@@ -102,6 +102,19 @@ class AuctionsScreenTest {
     }
 
     @Test
+    void shouldLeadIntoTheTicketByAKeyThatLeavesNoLetterThereAndMeansALetterFromThenOn() {
+        openOnLamp();
+        TestWindow.run(() -> window.find(Ids.Auctions.BOARD, TableView.class).requestFocus());
+        robot.type(KeyCode.B);
+        TextField amount = window.find(Ids.Auctions.AMOUNT, TextField.class);
+        assertThat(TestWindow.call(amount::isFocused)).isTrue();
+        assertThat(amount.getText()).isEmpty();
+        robot.type(KeyCode.N).type(KeyCode.B);
+        assertThat(amount.getText()).isEqualTo("nb");
+        assertThat(isThere(Ids.Auctions.START_FORM)).isFalse();
+    }
+
+    @Test
     void shouldSpendNothingOnAStrayEnter() {
         openOnLamp();
         type("60");
@@ -160,6 +173,33 @@ class AuctionsScreenTest {
     }
 
     @Test
+    void shouldLeaveWhoeverWentOnFromTheFormWhereTheyAre() {
+        openOnLamp();
+        for (boolean succeeds : new boolean[] {true, false}) {
+            house.starts.clear();
+            // Where no letters are typed.
+            TestWindow.run(() -> window.find(Ids.Auctions.BOARD, TableView.class).requestFocus());
+            robot.type(KeyCode.N);
+            TestWindow.await("the form", () -> isThere(Ids.Auctions.START_FORM));
+            TestWindow.run(() -> {
+                window.find(Ids.Auctions.START_ITEM, SearchableComboBox.class).getSelectionModel().selectFirst();
+                window.find(Ids.Auctions.START_BUTTON, Button.class).fire();
+            });
+            TestWindow.run(() -> window.find(Ids.Auctions.BOARD, TableView.class).requestFocus());
+            robot.type(KeyCode.B);
+            TestWindow.await("the ticket has the focus", () -> window.find(Ids.Auctions.AMOUNT, TextField.class).isFocused());
+            if (succeeds) {
+                house.starts.get(0).answer().complete(new StartResult("vase-2", 4, "127.0.0.1:1", "0b"));
+            } else {
+                house.starts.get(0).answer().completeExceptionally(new RefusedException("the item is sold"));
+            }
+            String told = succeeds ? "Auction started" : "No auction was started";
+            TestWindow.await("a notice tells how it went", () -> robot.lookup(told).tryQuery().isPresent());
+            assertThat(window.find(Ids.Auctions.AMOUNT, TextField.class).isFocused()).isTrue();
+        }
+    }
+
+    @Test
     void shouldNameTheMistakeInEachFieldOfTheForm() {
         open(false);
         robot.clickOn("#" + Ids.Auctions.NEW);
@@ -209,12 +249,17 @@ class AuctionsScreenTest {
         openOnLamp();
         house.listeners.get("lamp-1").onEvent(Auctions.bid("lamp-1", 4, 2_000, Auctions.ME, "mika", 6_000));
         TestWindow.await("leading", () -> message().equals("minimum is 65.00"));
-        TestWindow.run(() -> window.window().open(ScreenId.CLUSTER));
+        TestWindow.run(() -> window.window().open(ScreenId.TIMELINE));
         house.listeners.get("lamp-1").onEvent(Auctions.bid("lamp-1", 5, 3_000, Auctions.NOA, "noa", 7_000));
         TestWindow.await("the notice", () -> robot.lookup("Bid again").tryQuery().isPresent());
+        robot.type(KeyCode.SPACE).type(KeyCode.ENTER);
+        assertThat(window.window().front().id()).as("keys are not the notice's").isEqualTo(ScreenId.TIMELINE);
         robot.clickOn("Bid again");
         TestWindow.await("the ticket holds the minimum", () -> window.window().front().id() == ScreenId.AUCTIONS
             && window.find(Ids.Auctions.AMOUNT, TextField.class).getText().equals("75.00"));
+        robot.press(KeyCode.CONTROL, KeyCode.ENTER).release(KeyCode.ENTER, KeyCode.CONTROL);
+        TestWindow.await("the keyboard is at the ticket, not at the notice", () -> house.bids.size() == 1);
+        assertThat(house.bids.get(0).amountCents()).isEqualTo(7_500);
     }
 
     @Test

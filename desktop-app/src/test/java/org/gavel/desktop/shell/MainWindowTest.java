@@ -2,12 +2,18 @@ package org.gavel.desktop.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import javafx.event.Event;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import org.gavel.desktop.screen.Ids;
 import org.gavel.desktop.screen.ScreenId;
 import org.gavel.desktop.testing.FakeFeed;
+import org.gavel.desktop.testing.Statuses;
 import org.gavel.desktop.testing.TestWindow;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +53,47 @@ class MainWindowTest {
         }
         robot.clickOn("#" + Ids.rail(ScreenId.CLUSTER));
         TestWindow.await("the cluster is in front", () -> window.window().front().id() == ScreenId.CLUSTER);
+    }
+
+    @Test
+    void shouldListTheKeysByF1AndByAQuestionMark() {
+        for (boolean byF1 : new boolean[] {true, false}) {
+            if (byF1) {
+                robot.type(KeyCode.F1);
+            } else {
+                // The robot's keyboard has no question mark.
+                TestWindow.run(() -> Event.fireEvent(window.window().scene().getFocusOwner(),
+                    new KeyEvent(KeyEvent.KEY_PRESSED, "?", "?", KeyCode.SLASH, true, false, false, false)));
+            }
+            TestWindow.await("the sheet", () -> robot.lookup("#" + Ids.HELP_SHEET).tryQuery().isPresent());
+            assertThat(robot.lookup("send the bid; Enter alone does nothing").tryQuery()).isPresent();
+            robot.type(KeyCode.ESCAPE);
+            TestWindow.await("it is gone", () -> robot.lookup("#" + Ids.HELP_SHEET).tryQuery().isEmpty());
+        }
+    }
+
+    @Test
+    void shouldNameEachClaimWhenNodesDisagreeOnTheirManager() {
+        feed.say(Statuses.with(Statuses.member(3, 6), "inm", Statuses.uid(3).toString(), List.of(), false));
+        TestWindow.await("a cross and both claims", () -> text(Ids.LEADER_BADGE).startsWith("✗") && text(Ids.LEADER_BADGE).contains("birch")
+            && text(Ids.LEADER_BADGE).contains(Statuses.name(3)));
+    }
+
+    @Test
+    void shouldStartANodeHereOrSayWhyNot() {
+        TestWindow.await("6 of 6 alive", () -> text(Ids.ALIVE_COUNT).equals("6 of 6 alive"));
+        robot.clickOn("#" + Ids.START_NODE);
+        TestWindow.await("asked", () -> feed.asked.contains("start"));
+        feed.whyNoStart("32 nodes run on this machine already");
+        TestWindow.await("no more", () -> window.find(Ids.START_NODE, Button.class).isDisabled());
+    }
+
+    @Test
+    void shouldTakeLettersForLettersWhileSomebodyTypes() {
+        TestWindow.run(() -> window.window().open(ScreenId.TIMELINE));
+        robot.press(KeyCode.CONTROL, KeyCode.F).release(KeyCode.F, KeyCode.CONTROL).type(KeyCode.B).type(KeyCode.N).type(KeyCode.K);
+        assertThat(window.find(Ids.Timeline.FILTER, TextField.class).getText()).isEqualTo("bnk");
+        assertThat(window.window().front().id()).isEqualTo(ScreenId.TIMELINE);
     }
 
     @Test

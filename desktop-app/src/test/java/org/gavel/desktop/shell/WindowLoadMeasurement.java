@@ -12,11 +12,9 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import javafx.animation.AnimationTimer;
+import org.gavel.desktop.testing.Crowd;
 import org.gavel.desktop.testing.FakeFeed;
-import org.gavel.desktop.testing.Statuses;
 import org.gavel.desktop.testing.TestWindow;
-import org.gavel.protocol.identity.Uid;
-import org.gavel.protocol.monitor.TraceEvent;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -32,20 +30,20 @@ class WindowLoadMeasurement {
 
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private final List<Long> frameGapsNs = Collections.synchronizedList(new ArrayList<>());
-    private long events;
 
     @Test
     void measure() {
         FakeFeed feed = FakeFeed.ringOf(NODES);
+        Crowd crowd = new Crowd(feed, NODES, EVENTS_PER_S);
         try (TestWindow window = TestWindow.open(feed, TestWindow.preferences().withReducedMotion(false), 1_600, 1_000)) {
             TestWindow.await("all nodes", () -> window.window().view().get().nodes().size() == NODES);
             TestWindow.run(this::countFrames);
-            drive(feed, WARM_MS);
+            drive(crowd, WARM_MS);
             frameGapsNs.clear();
             long fxBefore = cpuNs("JavaFX Application Thread");
             long renderBefore = cpuNs("QuantumRenderer");
             long pumpBefore = cpuNs("pump");
-            drive(feed, MEASURED_MS);
+            drive(crowd, MEASURED_MS);
             report(cpuNs("JavaFX Application Thread") - fxBefore, cpuNs("QuantumRenderer") - renderBefore, cpuNs("pump") - pumpBefore);
             assertThat(frameGapsNs).isNotEmpty();
         }
@@ -65,27 +63,13 @@ class WindowLoadMeasurement {
         }.start();
     }
 
-    /** In real time: heartbeats of all nodes spread over their period, and events of an election that never ends. */
-    private void drive(FakeFeed feed, long forMs) {
+    /** In real time. */
+    private static void drive(Crowd crowd, long forMs) {
         long startNs = System.nanoTime();
-        long doneMs = 0;
-        while (doneMs < forMs) {
-            feed.pass(STEP_MS);
-            doneMs += STEP_MS;
-            int node = (int) (doneMs / STEP_MS % NODES);
-            feed.say(Statuses.member(node, NODES));
-            for (int i = 0; i < EVENTS_PER_S * STEP_MS / 1_000; i++) {
-                feed.happen(event());
-            }
+        for (long doneMs = STEP_MS; doneMs <= forMs; doneMs += STEP_MS) {
+            crowd.pass(STEP_MS);
             LockSupport.parkNanos(startNs + TimeUnit.MILLISECONDS.toNanos(doneMs) - System.nanoTime());
         }
-    }
-
-    private TraceEvent event() {
-        long number = ++events;
-        Uid from = Statuses.uid((int) (number % NODES));
-        Uid to = Statuses.uid((int) ((number + 1) % NODES));
-        return new TraceEvent(1_000_000 + number, from, "election", "token-sent", 1, Statuses.uid(0), "sent f000 to " + to.shortForm(), to, number);
     }
 
     private long cpuNs(String thread) {

@@ -25,6 +25,7 @@ public final class FakeFeed implements ClusterFeed, NodeCommands {
     private volatile AuctionHouse house = new ClosedHouse("this is a test");
     private volatile String whyNoStart = "";
     private volatile boolean closed;
+    private long taken;
 
     /** A cluster of so many members, the first of them INM, all heard just now. */
     public static FakeFeed ringOf(int nodes) {
@@ -100,7 +101,19 @@ public final class FakeFeed implements ClusterFeed, NodeCommands {
 
     @Override
     public FeedFrame take() {
-        return buffer.take(nowMs);
+        FeedFrame frame = buffer.take(nowMs);
+        synchronized (this) {
+            taken++;
+            notifyAll();
+        }
+        return frame;
+    }
+
+    /** Waits until the window has taken what there is. */
+    public synchronized void awaitTaken() throws InterruptedException {
+        for (long before = taken; taken == before;) {
+            wait();
+        }
     }
 
     @Override

@@ -66,7 +66,8 @@ public final class TestWindow implements AutoCloseable {
         });
     }
 
-    private static FeedSource sameFeed(ClusterFeed feed) {
+    /** A source that gives this feed, whatever is asked for. */
+    public static FeedSource sameFeed(ClusterFeed feed) {
         return new FeedSource() {
             @Override
             public Uid uidOf(String name) {

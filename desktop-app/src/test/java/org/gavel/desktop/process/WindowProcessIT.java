@@ -1,0 +1,86 @@
+package org.gavel.desktop.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.gavel.desktop.feed.DemoCluster;
+import org.gavel.node.processes.NodeProcesses;
+import org.gavel.node.processes.WatchedCluster;
+import org.gavel.protocol.host.udp.BindAddress;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How the program begins and ends, and that it leaves no process behind. */
+class WindowProcessIT {
+    private static final int DEMO_NODES = 7;
+    private static final int USAGE = 2;
+
+    @TempDir
+    Path home;
+
+    @Test
+    void shouldTakeItsNodesAlongWhenItIsKilled() throws Exception {
+        try (WindowProcess window = WindowProcess.start(home, true, "--demo")) {
+            List<ProcessHandle> nodes = window.awaitChildren(DEMO_NODES);
+            try (WatchedCluster watched = WatchedCluster.open(BindAddress.resolve("loopback"), port(nodes.get(0)), List.of(), DemoCluster.CLUSTER)) {
+                assertThat(watched.await(cluster -> cluster.isSettled(DEMO_NODES), WindowProcess.PATIENCE_S * 1_000)).as("a ring of seven").isTrue();
+            }
+            window.kill();
+            window.awaitChildrenGone();
+        }
+    }
+
+    /** Of the demo's cluster, which it has chosen by itself. */
+    private static int port(ProcessHandle node) {
+        List<String> arguments = Arrays.asList(node.info().arguments().orElseThrow());
+        return Integer.parseInt(arguments.get(arguments.indexOf("--port") + 1));
+    }
+
+    @Test
+    void shouldTakeItsNodesAlongWhenItIsAskedToEndWhileTheyStart() throws Exception {
+        try (WindowProcess window = WindowProcess.start(home, true, "--demo")) {
+            window.awaitChildren(DEMO_NODES);
+            window.terminate();
+            window.awaitExit();
+            window.awaitChildrenGone();
+        }
+    }
+
+    @Test
+    void shouldPlayTheDemoInTheTerminalWithoutADisplayAndSaySo() throws Exception {
+        try (WindowProcess demo = WindowProcess.start(home, false, "--demo")) {
+            demo.awaitOutput("There is no display (neither DISPLAY nor WAYLAND_DISPLAY is set): the demo plays in the terminal.");
+            demo.awaitOutput("Gavel demo: " + DEMO_NODES + " node processes");
+            demo.awaitChildren(DEMO_NODES);
+            demo.kill();
+            demo.awaitChildrenGone();
+        }
+    }
+
+    @Test
+    void shouldSayWhatCanBeDoneWithoutADisplay() throws Exception {
+        try (WindowProcess window = WindowProcess.start(home, false)) {
+            assertThat(window.awaitExit()).isEqualTo(USAGE);
+            assertThat(window.output()).contains("There is no display").contains("--snapshot FILE.png").contains("--demo");
+        }
+    }
+
+    @Test
+    void shouldDrawAScreenIntoAFileWithoutADisplay() throws Exception {
+        Path picture = home.resolve("auctions.png");
+        try (WindowProcess window = WindowProcess.start(home, false, "--snapshot", picture.toString(), "--screen", "auctions", "--theme", "dark", "--size", "1000x700",
+            "--port", String.valueOf(NodeProcesses.freePort()))) {
+            assertThat(window.awaitExit()).as(window.output()).isZero();
+        }
+        BufferedImage drawn = ImageIO.read(picture.toFile());
+        assertThat(drawn.getWidth()).isEqualTo(1_000);
+        assertThat(drawn.getHeight()).isEqualTo(700);
+        int[] pixels = drawn.getRGB(0, 0, drawn.getWidth(), drawn.getHeight(), null, 0, drawn.getWidth());
+        assertThat(Arrays.stream(pixels).distinct().count()).as("more than an empty window").isGreaterThan(10);
+        assertThat(Arrays.stream(pixels).map(rgb -> rgb >> 8 & 0xFF).average().orElseThrow()).as("dark").isLessThan(100);
+    }
+}
