@@ -2,6 +2,7 @@ package org.gavel.desktop;
 
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -30,9 +31,22 @@ public final class GavelDesktop {
             new PrintWriter(System.err, true).println(e.getMessage() + "; 'gavel-desktop --help' shows how it is meant");
             System.exit(USAGE);
         }
+        if (SmallMemory.isToBeBounded() && (options.snapshot != null || Display.isThere(System.getenv(), System.getProperty("os.name")))) {
+            System.exit(startAgain(args));
+        }
+        SmallMemory.endWithTheFirst();
         // JavaFX warns of its own absence from the module path, which is how one jar works.
         JAVAFX.setLevel(Level.SEVERE);
         run(options, System.getenv(), System.getProperty("os.name"));
+    }
+
+    private static int startAgain(String[] args) {
+        try {
+            return SmallMemory.startAgain(GavelDesktop.class, List.of(args));
+        } catch (UncheckedIOException e) {
+            System.err.println(e.getMessage());
+            return USAGE;
+        }
     }
 
     private static void run(DesktopOptions options, Map<String, String> environment, String osName) {

@@ -200,7 +200,7 @@ public final class AuctionsScreen implements Screen {
         if (view.isStale() != root.getStyleClass().contains(STALE)) {
             root.getStyleClass().setAll(view.isStale() ? List.of("auctions", STALE) : List.of("auctions"));
         }
-        form.items(view.market().list() == null ? List.of() : view.market().list().items());
+        form.items(view.market().list() == null ? List.of() : view.market().list().items(), view.market().list() != null);
         form.root().setVisible(starting);
         newAuction.setDisable(starting);
         deskSide.getChildren().get(0).setVisible(!starting && row != null);

@@ -18,7 +18,7 @@ import org.gavel.protocol.auction.Money;
 import org.gavel.protocol.client.ItemInfo;
 import org.gavel.protocol.client.StartRequest;
 
-/** The controls of start-form.fxml. Each field says what is wrong with it once it was touched. */
+/** The controls of start-form.fxml. Each field says what is wrong with it. */
 public final class StartForm {
     private final StartModel model = new StartModel();
     @FXML
@@ -49,7 +49,7 @@ public final class StartForm {
     private Button cancel;
     private List<ItemInfo> items = List.of();
     private boolean underWay;
-    private boolean touched;
+    private boolean known;
 
     private StartForm() { }
 
@@ -85,7 +85,6 @@ public final class StartForm {
         mine.selectedProperty().addListener((property, was, now) -> changed(() -> model.mine(now)));
         cancel.setOnAction(event -> onCancel.run());
         start.setOnAction(event -> {
-            touched = true;
             if (model.isComplete() && !underWay) {
                 underWay = true;
                 say("Claiming the item and electing an active…", "subtle");
@@ -98,7 +97,6 @@ public final class StartForm {
 
     private void changed(Runnable change) {
         change.run();
-        touched = true;
         if (!underWay) {
             say("", "subtle");
         }
@@ -118,7 +116,6 @@ public final class StartForm {
         startPrice.clear();
         reserve.clear();
         mine.setSelected(false);
-        touched = false;
         say("", "subtle");
         refresh();
     }
@@ -127,13 +124,22 @@ public final class StartForm {
         item.requestFocus();
     }
 
-    /** What can be sold now; a chosen item stays chosen while it is there. */
-    void items(List<ItemInfo> newItems) {
+    /**
+     * What can be sold now; a chosen item stays chosen while it is there.
+     *
+     * @param isKnown false before the INM has said it
+     */
+    void items(List<ItemInfo> newItems, boolean isKnown) {
+        if (known != isKnown) {
+            known = isKnown;
+            refresh();
+        }
         if (!newItems.equals(items) && !item.isShowing()) {
             ItemInfo chosen = item.getValue();
             items = newItems;
             item.getItems().setAll(newItems);
             item.setValue(newItems.stream().filter(one -> chosen != null && one.id().equals(chosen.id())).findFirst().orElse(null));
+            refresh();
         }
     }
 
@@ -151,7 +157,7 @@ public final class StartForm {
     }
 
     private void refresh() {
-        show(itemMessage, touched && model.item() == null && items.isEmpty() ? "nothing is for sale now" : "");
+        show(itemMessage, known && model.item() == null && items.isEmpty() ? "nothing is for sale now" : "");
         show(durationMessage, model.durationComplaint());
         show(startPriceMessage, model.startPriceComplaint());
         show(reserveMessage, model.reserveComplaint());

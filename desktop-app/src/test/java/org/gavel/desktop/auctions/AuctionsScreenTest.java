@@ -2,6 +2,7 @@ package org.gavel.desktop.auctions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -10,11 +11,13 @@ import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import org.controlsfx.control.SearchableComboBox;
+import org.gavel.desktop.feed.Market;
 import org.gavel.desktop.screen.Ids;
 import org.gavel.desktop.screen.ScreenId;
 import org.gavel.desktop.testing.FakeFeed;
 import org.gavel.desktop.testing.TestWindow;
 import org.gavel.protocol.client.AuctionInfo;
+import org.gavel.protocol.client.AuctionList;
 import org.gavel.protocol.client.BidResult;
 import org.gavel.protocol.client.Outcome;
 import org.gavel.protocol.client.RefusedException;
@@ -212,6 +215,50 @@ class AuctionsScreenTest {
             .filter(text -> !text.isEmpty()).toList())).satisfiesExactly(duration -> assertThat(duration).contains("not a duration"),
                 price -> assertThat(price).contains("3 decimals"), reserve -> assertThat(reserve).contains("negative"));
         assertThat(window.find(Ids.Auctions.START_BUTTON, Button.class).isDisabled()).isTrue();
+    }
+
+    @Test
+    void shouldSayThatNothingIsForSaleWhereTheCatalogueIsEmpty() {
+        feed.house(house);
+        feed.market(new Market(new AuctionList(List.of(), List.of(), null), null, feed.nowMs(), ""));
+        window = TestWindow.open(feed);
+        TestWindow.await("the market is known", () -> window.window().view().get().market().list() != null);
+        robot.type(KeyCode.N);
+        TestWindow.await("said so", () -> robot.lookup("nothing is for sale now").tryQuery().filter(Node::isVisible).isPresent());
+        assertThat(window.find(Ids.Auctions.START_BUTTON, Button.class).isDisabled()).isTrue();
+    }
+
+    @Test
+    void shouldShowEachMistakeUnderTheAmount() {
+        openOnLamp();
+        TextField amount = window.find(Ids.Auctions.AMOUNT, TextField.class);
+        for (String[] mistake : new String[][] {{"abc", "not a number"}, {"-5", "negative"}, {"1.234", "3 decimals"}, {"9e3", "exponent"}, {"90000000000000.01", "too large"},
+            {"1 250", "space"}, {"1,250", "separators"}, {"54.99", "minimum is 55.00"}}) {
+            TestWindow.run(() -> amount.setText(mistake[0]));
+            assertThat(TestWindow.call(this::message)).as(mistake[0]).contains(mistake[1]);
+            assertThat(window.find(Ids.Auctions.BID, Button.class).isDisabled()).as(mistake[0]).isTrue();
+        }
+    }
+
+    @Test
+    void shouldKeepNamesOfSixtyLettersWithinTheWindow() {
+        String sixty = "bidder-with-a-name-of-sixty-letters-because-somebody-wants-it";
+        open(false, Auctions.info("lamp-1", "lamp", "running", 4_000, sixty, 0, 60_000));
+        TestWindow.await("the auction is followed", () -> house.listeners.containsKey("lamp-1"));
+        house.listeners.get("lamp-1").onEvent(Auctions.event("lamp-1", 2, 900, "{\"type\":\"join\",\"result\":\"accepted\",\"by\":\"" + Auctions.NOA + "\",\"name\":\"" + sixty + "\"}"));
+        house.listeners.get("lamp-1").onEvent(Auctions.bid("lamp-1", 3, 1_000, Auctions.NOA, sixty, 5_000));
+        TestWindow.await("it is on the ladder", () -> window.find(Ids.Auctions.LADDER, ListView.class).getItems().size() == 1);
+        TestWindow.run(() -> {
+            javafx.scene.Parent root = window.window().scene().getRoot();
+            root.applyCss();
+            root.layout();
+            assertThat(root.lookupAll(".label").stream().filter(Node::isVisible).filter(label -> label.localToScene(label.getLayoutBounds()).getMaxX() > window.window().scene().getWidth()))
+                .as("beyond the right edge").isEmpty();
+            for (String id : List.of(Ids.Auctions.TICKET, Ids.Auctions.BID, Ids.Auctions.DETAIL)) {
+                Node node = root.lookup("#" + id);
+                assertThat(node.localToScene(node.getLayoutBounds()).getMaxX()).as(id).isLessThanOrEqualTo(window.window().scene().getWidth());
+            }
+        });
     }
 
     @Test

@@ -17,7 +17,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** How the program begins and ends, and that it leaves no process behind. */
 class WindowProcessIT {
     private static final int DEMO_NODES = 7;
+    /** Those and the window itself, which is the second of two processes: the first has bounded its memory. */
+    private static final int UNDER_IT = DEMO_NODES + 1;
     private static final int USAGE = 2;
+    /** What the Java machine reports of a process that signal 9 has ended: 128 + 9. */
+    private static final int KILLED = 137;
 
     @TempDir
     Path home;
@@ -25,13 +29,28 @@ class WindowProcessIT {
     @Test
     void shouldTakeItsNodesAlongWhenItIsKilled() throws Exception {
         try (WindowProcess window = WindowProcess.start(home, true, "--demo")) {
-            List<ProcessHandle> nodes = window.awaitChildren(DEMO_NODES);
-            try (WatchedCluster watched = WatchedCluster.open(BindAddress.resolve("loopback"), port(nodes.get(0)), List.of(), DemoCluster.CLUSTER)) {
+            List<ProcessHandle> all = window.awaitChildren(UNDER_IT);
+            ProcessHandle node = all.stream().filter(WindowProcessIT::isNode).findFirst().orElseThrow();
+            try (WatchedCluster watched = WatchedCluster.open(BindAddress.resolve("loopback"), port(node), List.of(), DemoCluster.CLUSTER)) {
                 assertThat(watched.await(cluster -> cluster.isSettled(DEMO_NODES), WindowProcess.PATIENCE_S * 1_000)).as("a ring of seven").isTrue();
             }
             window.kill();
             window.awaitChildrenGone();
         }
+    }
+
+    @Test
+    void shouldTakeItsNodesAlongWhenOnlyTheWindowsOwnProcessIsKilled() throws Exception {
+        try (WindowProcess window = WindowProcess.start(home, true, "--demo")) {
+            List<ProcessHandle> all = window.awaitChildren(UNDER_IT);
+            all.stream().filter(process -> !isNode(process)).findFirst().orElseThrow().destroyForcibly();
+            window.awaitChildrenGone();
+            assertThat(window.awaitExit()).as("it tells that it was killed").isEqualTo(KILLED);
+        }
+    }
+
+    private static boolean isNode(ProcessHandle process) {
+        return Arrays.asList(process.info().arguments().orElseThrow()).contains("node");
     }
 
     /** Of the demo's cluster, which it has chosen by itself. */
@@ -43,7 +62,7 @@ class WindowProcessIT {
     @Test
     void shouldTakeItsNodesAlongWhenItIsAskedToEndWhileTheyStart() throws Exception {
         try (WindowProcess window = WindowProcess.start(home, true, "--demo")) {
-            window.awaitChildren(DEMO_NODES);
+            window.awaitChildren(UNDER_IT);
             window.terminate();
             window.awaitExit();
             window.awaitChildrenGone();

@@ -1,4 +1,4 @@
-package org.gavel.desktop.shell;
+package org.gavel.desktop;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -10,7 +10,6 @@ import javafx.scene.Scene;
 import javafx.scene.control.Label;
 import javafx.scene.layout.Pane;
 import javafx.stage.Window;
-import org.gavel.desktop.GavelDesktop;
 import org.gavel.desktop.screen.Ids;
 
 /** The program that {@link WindowStartMeasurement} starts: the real one, with a bystander on its FX thread who says on standard output what is on the screen. */
@@ -22,6 +21,9 @@ final class StartedWindow {
     private StartedWindow() { }
 
     public static void main(String[] args) {
+        if (SmallMemory.isToBeBounded()) {
+            System.exit(SmallMemory.startAgain(StartedWindow.class, List.of(args)));
+        }
         GavelDesktop.main(args);
         // Behind the program's own first task there, which shows the window.
         Platform.runLater(() -> new Bystander(Window.getWindows().get(0).getScene()).start());

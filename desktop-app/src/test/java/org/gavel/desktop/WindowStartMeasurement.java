@@ -1,4 +1,4 @@
-package org.gavel.desktop.shell;
+package org.gavel.desktop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

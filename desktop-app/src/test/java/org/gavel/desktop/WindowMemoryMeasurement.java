@@ -1,4 +1,4 @@
-package org.gavel.desktop.shell;
+package org.gavel.desktop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,13 +10,13 @@ import org.junit.jupiter.api.Test;
 
 /**
  * No test of the build: eight hours of a ring of 100 nodes with 500 events a second, simulated at speed, and the memory that the window's process holds
- * (docs/BENCHMARKS.md). In a process of its own with the flags that the jar is started with: none. Takes about seven minutes. Run by
+ * (docs/BENCHMARKS.md). In a process of its own with the flags that the program gives itself. Takes about seven minutes. Run by
  * {@code mvn -pl desktop-app -am test -Dtest=WindowMemoryMeasurement -Dsurefire.failIfNoSpecifiedTests=false}.
  */
 class WindowMemoryMeasurement {
     @Test
     void measure() throws IOException, InterruptedException {
-        Process process = OwnProcess.drawingIntoMemory(List.of(), EightHours.class, List.of()).redirectErrorStream(true).start();
+        Process process = OwnProcess.drawingIntoMemory(SmallMemory.FLAGS, EightHours.class, List.of()).redirectErrorStream(true).start();
         try (BufferedReader out = process.inputReader()) {
             out.lines().forEach(System.out::println);
         }

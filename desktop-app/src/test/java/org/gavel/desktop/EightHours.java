@@ -1,4 +1,4 @@
-package org.gavel.desktop.shell;
+package org.gavel.desktop;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,0 +1,67 @@
+package org.gavel.desktop;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.gavel.node.processes.OwnProgram;
+
+/**
+ * Keeps the window's memory small. A Java machine takes up to a quarter of the computer's memory before it tidies up, and a jar cannot say
+ * that it wants less: so the program starts itself once more with a bound, and waits. Whoever gives {@code -Xmx} has chosen and is left alone.
+ * The second process ends with the first, however that ends, and the first with the second.
+ */
+final class SmallMemory {
+    /** Eight hours of a large ring need a third of it (docs/BENCHMARKS.md). The heap grows only as far as it is needed. */
+    static final List<String> FLAGS = List.of("-Xms32m", "-Xmx256m", "-XX:+UseSerialGC", "-XX:MinHeapFreeRatio=20", "-XX:MaxHeapFreeRatio=40", "-XX:-UsePerfData");
+    private static final String FIRST_PID = "gavel.first.pid";
+
+    private SmallMemory() { }
+
+    /** Nothing bounds this process's memory but the machine's. */
+    static boolean isToBeBounded() {
+        return System.getProperty(FIRST_PID) == null && machineFlags().stream().noneMatch(flag -> flag.startsWith("-Xmx") || flag.startsWith("-XX:MaxRAM")
+            || flag.startsWith("-XX:MaxHeapSize"));
+    }
+
+    /**
+     * Starts the same program once more, with a bound, and waits for its end.
+     *
+     * @return its exit code
+     * @throws UncheckedIOException if the operating system refuses
+     */
+    static int startAgain(Class<?> main, List<String> arguments) {
+        OwnProgram program = new OwnProgram(OwnProgram.current().java(), OwnProgram.current().classPath(), main.getName());
+        List<String> flags = new ArrayList<>(machineFlags());
+        flags.addAll(FLAGS);
+        flags.add("-D" + FIRST_PID + "=" + ProcessHandle.current().pid());
+        try {
+            return new ProcessBuilder(program.command(flags, arguments)).inheritIO().start().waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the window's process cannot be started (" + e.getMessage() + "); start it with -Xmx256m, then no second one is needed", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 1;
+        }
+    }
+
+    /** In the second process: it does not outlive the first. */
+    static void endWithTheFirst() {
+        String pid = System.getProperty(FIRST_PID);
+        if (pid == null) {
+            return;
+        }
+        Optional<ProcessHandle> first = ProcessHandle.of(Long.parseLong(pid));
+        if (first.isEmpty()) {
+            System.exit(0);
+        }
+        first.get().onExit().thenRun(() -> System.exit(0));
+    }
+
+    /** As they were given to this process; agents and debuggers are not for two. */
+    private static List<String> machineFlags() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream().filter(flag -> !flag.startsWith("-agentlib") && !flag.startsWith("-javaagent")).toList();
+    }
+}
