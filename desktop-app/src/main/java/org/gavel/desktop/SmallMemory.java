@@ -14,8 +14,14 @@ import org.gavel.node.processes.OwnProgram;
  * The second process ends with the first, however that ends, and the first with the second.
  */
 final class SmallMemory {
-    /** Eight hours of a large ring need a third of it (docs/BENCHMARKS.md). The heap grows only as far as it is needed. */
-    static final List<String> FLAGS = List.of("-Xms32m", "-Xmx256m", "-XX:+UseSerialGC", "-XX:MinHeapFreeRatio=20", "-XX:MaxHeapFreeRatio=40", "-XX:-UsePerfData");
+    /**
+     * A ring of 100 nodes with 500 events a second needs 80 to 120 MB of it (docs/BENCHMARKS.md); the toolkit and the machine itself take as much
+     * again outside of it. The heap grows only as far as it is needed.
+     */
+    static final List<String> FLAGS = List.of("-Xms32m", "-Xmx208m", "-Xmn40m", "-XX:+UseSerialGC", "-XX:MinHeapFreeRatio=20", "-XX:MaxHeapFreeRatio=40",
+        "-XX:-UsePerfData");
+    /** Each thread would have a reserve of its own outside of the heap. */
+    static final String ARENAS = "MALLOC_ARENA_MAX";
     private static final String FIRST_PID = "gavel.first.pid";
 
     private SmallMemory() { }
@@ -38,9 +44,11 @@ final class SmallMemory {
         flags.addAll(FLAGS);
         flags.add("-D" + FIRST_PID + "=" + ProcessHandle.current().pid());
         try {
-            return new ProcessBuilder(program.command(flags, arguments)).inheritIO().start().waitFor();
+            ProcessBuilder second = new ProcessBuilder(program.command(flags, arguments)).inheritIO();
+            second.environment().putIfAbsent(ARENAS, "2");
+            return second.start().waitFor();
         } catch (IOException e) {
-            throw new UncheckedIOException("the window's process cannot be started (" + e.getMessage() + "); start it with -Xmx256m, then no second one is needed", e);
+            throw new UncheckedIOException("the window's process cannot be started (" + e.getMessage() + "); start it with -Xmx208m, then no second one is needed", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return 1;

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Test;
 class WindowMemoryMeasurement {
     @Test
     void measure() throws IOException, InterruptedException {
-        Process process = OwnProcess.drawingIntoMemory(SmallMemory.FLAGS, EightHours.class, List.of()).redirectErrorStream(true).start();
+        ProcessBuilder builder = OwnProcess.drawingIntoMemory(SmallMemory.FLAGS, EightHours.class, List.of()).redirectErrorStream(true);
+        builder.environment().put(SmallMemory.ARENAS, "2");
+        Process process = builder.start();
         try (BufferedReader out = process.inputReader()) {
             out.lines().forEach(System.out::println);
         }

@@ -59,6 +59,8 @@ class WindowStartMeasurement {
                 tookMs.computeIfAbsent(sight, word -> new ArrayList<>()).add((System.nanoTime() - startedNs) / 1_000_000);
             }
             process.toHandle().destroy();
+            // Its second process and its nodes are gone, too, before the next start.
+            assertThat(out.lines()).isEmpty();
             process.waitFor();
         }
     }
