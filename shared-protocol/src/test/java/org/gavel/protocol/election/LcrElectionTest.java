@@ -214,8 +214,8 @@ class LcrElectionTest {
         cluster.network.runFor(500);
         assertThat(cluster.network.traces).allMatch(event -> event.group() == 5 && event.protocol().equals("election"));
         assertThat(cluster.network.traces).extracting(event -> event.kind() + ": " + event.sentence())
-                .contains("token-swallowed: swallowed 83d9, smaller than 9f00", "nominated: own token came home: nominated for epoch 1",
-                        "token-passed: passed 9f00 on, hop 1", "elected: 9f00 was elected for epoch 1");
+                .contains("token-swallowed: swallowed the token of 83d9, smaller than 9f00", "nominated: own token came home: nominated for epoch 1",
+                        "token-passed: passed the token of 9f00 on, hop 1", "elected: 9f00 was elected for epoch 1");
     }
 
     @Test
