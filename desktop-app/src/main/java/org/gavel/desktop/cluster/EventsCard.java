@@ -76,9 +76,10 @@ final class EventsCard extends VBox {
     }
 
     private void add(TraceEvent event) {
-        // Of commits one after the other only the newest stays: bids come faster than anybody reads, and elections are what people look for here.
-        if (Sentences.isCommit(event) && !last.isEmpty() && Sentences.isCommit(last.peekFirst()) && last.peekFirst().group() == event.group()) {
-            last.removeFirst();
+        // Of commits one after the other only each auction's newest stays: bids come faster than anybody reads, and elections are what people look for here.
+        if (Sentences.isCommit(event)) {
+            List<TraceEvent> commits = last.stream().takeWhile(Sentences::isCommit).filter(before -> before.group() == event.group()).toList();
+            last.removeAll(commits);
         }
         last.addFirst(event);
         if (last.size() > LINES) {

@@ -109,13 +109,14 @@ class ClusterScreenTest {
     }
 
     @Test
-    void shouldShowOneLineOfCommitsHoweverManyBidsThereAre() {
+    void shouldShowOneLineOfCommitsForEachAuctionHoweverManyBidsThereAre() {
         open();
         feed.happen(new TraceEvent(1, Statuses.uid(1), "election", "elected", 2, Uid.NOBODY, "was elected"));
         for (int i = 1; i <= 20; i++) {
-            feed.happen(new TraceEvent(1 + i, Statuses.uid(1), "replication", "committed", 2, Uid.NOBODY, "entry " + i + " is held by enough: committed"));
+            feed.happen(new TraceEvent(1 + i, Statuses.uid(1), "replication", "committed", 2 + i % 2, Uid.NOBODY, "committed entry " + i));
         }
-        TestWindow.await("the newest commit, and the election still", () -> eventLines().equals(List.of("entry 20 is held by enough: committed", "was elected")));
+        TestWindow.await("each auction's newest commit, and the election still",
+            () -> eventLines().equals(List.of("committed entry 20", "committed entry 19", "was elected")));
     }
 
     private List<String> eventLines() {

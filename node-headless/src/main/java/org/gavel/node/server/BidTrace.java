@@ -58,8 +58,8 @@ final class BidTrace {
     void committed(LogEntry entry) {
         if (context.host().tracingMessages() && isChosen(entry.index())) {
             Standing now = auction.machine().state().standing();
-            String price = now.leaderName().isEmpty() ? "" : "; " + Money.format(now.priceCents()) + " by " + now.leaderName();
-            context.trace("replication", "committed", auction.number(), Uid.NOBODY, "entry " + entry.index() + " is held by enough: committed" + price);
+            String price = now.leaderName().isEmpty() ? "" : ": " + Money.format(now.priceCents()) + " by " + now.leaderName();
+            context.trace("replication", "committed", auction.number(), Uid.NOBODY, "committed entry " + entry.index() + price);
         }
     }
 
