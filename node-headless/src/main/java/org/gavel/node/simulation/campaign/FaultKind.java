@@ -51,6 +51,11 @@ enum FaultKind {
         return words;
     }
 
+    /** It starts a process that was not there before, and that may stay. */
+    boolean addsMachine() {
+        return this == HIGHER_UID_JOINS || this == CRASH_NEWCOMER;
+    }
+
     static FaultKind drawn(java.util.SplittableRandom dice) {
         int sum = 0;
         for (FaultKind kind : values()) {

@@ -27,6 +27,7 @@ final class Killer {
     private final Tolerance tolerance;
     private final List<Armed> armed = new ArrayList<>();
     private long highestUid;
+    private int joined;
     private boolean quiet;
 
     Killer(World world, Plan plan, Tolerance tolerance, Invariants invariants, Coverage coverage) {
@@ -120,6 +121,9 @@ final class Killer {
         if (newcomer != null) {
             return end(newcomer, SimulatedNode::kill, dice);
         }
+        if (!mayJoin()) {
+            return false;
+        }
         SimulatedNode joining = world.startNode(freshUid(dice), "machine-of-newcomer-" + world.nodes().size());
         world.in(dice.nextLong(1_500), () -> end(joining, SimulatedNode::kill, dice));
         return true;
@@ -143,7 +147,20 @@ final class Killer {
         return true;
     }
 
+    /** A machine more, unless all that the cluster was told of have come. */
+    private boolean mayJoin() {
+        if (joined >= plan.joining()) {
+            coverage.count("spared: a machine more than founders allow");
+            return false;
+        }
+        joined++;
+        return true;
+    }
+
     private boolean joinHigher(SplittableRandom dice) {
+        if (!mayJoin()) {
+            return false;
+        }
         highestUid++;
         world.startNode(new Uid(0xF000L + highestUid << 48), plan.machineOf(100 + dice.nextInt(4)));
         return true;

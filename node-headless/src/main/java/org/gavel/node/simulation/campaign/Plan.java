@@ -9,8 +9,11 @@ import java.util.SplittableRandom;
  *
  * @param machines how nodes share machines, whose processes know each other's end for certain
  * @param founding whether faults of the network begin at once, and fall into the founding
+ * @param joining  machines that faults may add to the first ones; further ones are spared
+ * @param founders members that a ring must have had before it sells: above half of all machines, as protocol.md section 4 asks of the operator, or two rings of one
+ *                 run may both sell, and stay apart
  */
-record Plan(Machines machines, boolean founding, List<PlannedFault> faults) {
+record Plan(Machines machines, boolean founding, int joining, int founders, List<PlannedFault> faults) {
     private static final long STREAM = 0x51AB_1E5E_ED00_0001L;
     private static final long FIRST_AT_MS = 8_000;
     private static final long GAP_MIN_MS = 2_500;
@@ -26,13 +29,16 @@ record Plan(Machines machines, boolean founding, List<PlannedFault> faults) {
         long gapMs = GAP_MIN_MS + dice.nextLong(GAP_MAX_MS - GAP_MIN_MS);
         List<PlannedFault> faults = new ArrayList<>();
         long atMs = founding ? 0 : FIRST_AT_MS;
+        int joining = 0;
         for (int number = 1; ; number++) {
             atMs += number == 1 ? dice.nextLong(1_000) : 1 + dice.nextLong(2 * gapMs);
             FaultKind kind = FaultKind.drawn(dice);
             long seed = dice.nextLong();
             if (atMs >= spec.quietFromMs()) {
-                return new Plan(machines, founding, List.copyOf(faults));
+                joining = Math.min(joining, spec.nodes() / 2);
+                return new Plan(machines, founding, joining, (spec.nodes() + joining) / 2 + 1, List.copyOf(faults));
             }
+            joining += kind.addsMachine() ? 1 : 0; // also of those left out, so that a smaller run begins like the whole one
             if (spec.faults() == null || spec.faults().contains(number)) {
                 faults.add(new PlannedFault(number, atMs, kind, seed));
             }

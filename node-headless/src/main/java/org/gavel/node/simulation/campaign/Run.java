@@ -34,7 +34,7 @@ public final class Run {
     private Run(RunSpec spec, int recentEvents, Consumer<World> beforehand) {
         this.spec = spec;
         plan = Plan.of(spec);
-        world = new World(spec.seed(), WorldSettings.DEFAULTS.withItems(items()).withFounders(spec.nodes() / 2 + 1)
+        world = new World(spec.seed(), WorldSettings.DEFAULTS.withItems(items()).withFounders(plan.founders())
             .withExtendWindowMs(spec.seed() % 3 == 0 ? 3_000 : 0).withRecentEvents(recentEvents));
         invariants = new Invariants(world);
         world.traces(event -> Paths.count(coverage, event));
