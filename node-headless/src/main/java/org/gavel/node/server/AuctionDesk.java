@@ -74,6 +74,7 @@ final class AuctionDesk {
     void stop() {
         serving = false;
         starts.stop();
+        replacements.stop();
         idle.clear();
         releases.clear();
         reports.clear();

@@ -66,6 +66,11 @@ final class IdleNodes {
         return true;
     }
 
+    /** True if a command of that name was proposed and its entry is not applied yet. */
+    boolean isUnderWay(String name) {
+        return picked.containsKey(name);
+    }
+
     /** The entry of that command was applied: whom it made busy stands in the ring's state. */
     void applied(String name) {
         picked.remove(name);

@@ -1,7 +1,10 @@
 package org.gavel.node.server;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.gavel.node.directory.DirectoryEntry;
 import org.gavel.node.directory.RingCommand;
@@ -13,10 +16,15 @@ import org.gavel.protocol.wire.Message;
  * newcomer, and names it with its fresh log to the active. Who refuses is left out again, and another one is asked.
  */
 final class ReplacementDesk {
+    /** The newest word of an active that was not looked at yet. */
+    private record Waiting(NodeRef active, Message.NeedMember need) { }
+
     private final NodeContext context;
     private final RingGroup ring;
     private final IdleNodes idle;
     private final Function<String, Message.ActiveReport> reports;
+    /** By auction, while a change of its nodes is under way; so no more than those. */
+    private final Map<String, Waiting> waiting = new LinkedHashMap<>();
 
     /** @param reports newest report of an auction's active, or null */
     ReplacementDesk(NodeContext context, RingGroup ring, IdleNodes idle, Function<String, Message.ActiveReport> reports) {
@@ -26,33 +34,47 @@ final class ReplacementDesk {
         this.reports = reports;
     }
 
-    /** The active counts these members and lost those. */
+    /**
+     * The active counts these members and lost those. While a change of that auction's nodes is on its way through the ring's log its newest word waits: judged by the
+     * directory of before, the second change would undo the first.
+     */
     void onNeedMember(NodeRef active, DirectoryEntry auction, Message.NeedMember need) {
+        if (idle.isUnderWay(auction.auctionId())) {
+            waiting.put(auction.auctionId(), new Waiting(active, need));
+            return;
+        }
         List<NodeRef> kept = new ArrayList<>();
-        NodeRef reserved = null;
+        List<NodeRef> coming = new ArrayList<>();
         for (NodeRef member : auction.group().members()) {
             if (need.members().contains(member.uid())) {
                 kept.add(member);
-            } else if (reserved == null && isThere(member) && !need.lost().contains(member.uid())) {
-                reserved = member;
+            } else if (isThere(member) && !need.lost().contains(member.uid())) {
+                coming.add(member);
             }
         }
-        if (reserved != null) {
-            invite(auction, reserved);
-        } else if (kept.size() >= AuctionGroup.MEMBERS) {
+        coming.forEach(m -> invite(auction, m));
+        List<NodeRef> present = new ArrayList<>(kept);
+        present.addAll(coming);
+        if (present.size() < AuctionGroup.MEMBERS) {
+            fill(active, auction, present, need, coming.isEmpty());
+        } else if (coming.isEmpty()) {
             // All four are there; one of them has not got its log id across yet: remind it.
             kept.stream().filter(m -> !m.sameStart(active)).forEach(m -> invite(auction, m));
-        } else {
-            reserve(active, auction, kept, need);
         }
     }
 
-    private void reserve(NodeRef active, DirectoryEntry auction, List<NodeRef> kept, Message.NeedMember need) {
-        List<NodeRef> free = newcomers();
+    private void fill(NodeRef active, DirectoryEntry auction, List<NodeRef> present, Message.NeedMember need, boolean nobodyComes) {
+        int places = AuctionGroup.MEMBERS - present.size();
+        // One that the active has just lost comes last: it may be as lost as before.
+        List<NodeRef> free = newcomers().stream().sorted(Comparator.comparing(n -> need.lost().contains(n.uid()))).toList();
         if (!free.isEmpty()) {
-            propose(auction, kept, free.subList(0, 1));
-            return;
+            propose(auction, present, free.stream().limit(places).toList());
+        } else if (nobodyComes) {
+            sayNoneIsIdle(active, auction, need);
         }
+    }
+
+    private void sayNoneIsIdle(NodeRef active, DirectoryEntry auction, Message.NeedMember need) {
         context.links().send(active, auction.assignment().group(), new Message.Replacement(auction.auctionId(), null, 0));
         // A member that its active lost and that is there for the ring: perhaps reset, and free to join its group anew.
         auction.group().members().stream().filter(m -> need.lost().contains(m.uid()) && isThere(m)).findFirst().ifPresent(m -> invite(auction, m));
@@ -103,7 +125,7 @@ final class ReplacementDesk {
         context.trace("ring", "refused", auction.assignment().group(), from.uid(), from + " does not join " + auction.auctionId() + ": " + reply.reason());
         List<NodeRef> kept = auction.group().members().stream().filter(m -> !m.sameStart(from)).toList();
         boolean inTheMaking = auction.group().contains(from.uid()) && !report.members().contains(from.uid());
-        if (inTheMaking) {
+        if (inTheMaking && !idle.isUnderWay(auction.auctionId())) {
             propose(auction, kept, newcomers().stream().limit(1).toList());
         }
     }
@@ -115,5 +137,13 @@ final class ReplacementDesk {
         if (report != null) {
             auction.group().members().stream().filter(m -> !report.members().contains(m.uid())).forEach(m -> invite(auction, m));
         }
+        Waiting next = waiting.remove(auction.auctionId());
+        if (next != null && !auction.stage().isOver()) {
+            onNeedMember(next.active(), auction, next.need());
+        }
+    }
+
+    void stop() {
+        waiting.clear();
     }
 }

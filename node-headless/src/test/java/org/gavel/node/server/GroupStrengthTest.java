@@ -120,4 +120,20 @@ class GroupStrengthTest {
         assertThat(cluster.copies(lamp)).doesNotContain(busy);
         assertThat(inm.node.ring().state().auctionOf(busy.uid())).as("and the ring counts it idle").isEmpty();
     }
+
+    @Test
+    void shouldReserveANodeForEachOfTwoFollowersLostInOneMoment() {
+        cluster.start(9).settle();
+        String lamp = cluster.startAuction(cluster.bidder("sela"), "lamp", 600_000).auctionId();
+        cluster.await("three whole copies", () -> cluster.isWhole(lamp), 10_000);
+        Running active = cluster.active(lamp);
+        List<Running> lost = cluster.followers(lamp).subList(0, 2);
+        lost.forEach(f -> active.host.execute(() -> active.node.auctions().onDead(f.node.self(), false, "a test says so")));
+
+        cluster.await("two others, before any heartbeat", () -> named(lamp).size() == 4 && lost.stream().noneMatch(f -> named(lamp).contains(f.uid())), 500);
+    }
+
+    private List<Uid> named(String auctionId) {
+        return cluster.inm().node.ring().state().auction(auctionId).orElseThrow().group().members().stream().map(NodeRef::uid).toList();
+    }
 }
