@@ -255,10 +255,10 @@ final class AuctionGroup {
     }
 
     void onAlive(NodeRef node) {
-        if (roster.markAlive(node.peer())) {
-            election.alive(node.uid());
-            group.peerUp(node);
-        }
+        // Whom the roster has forgotten meanwhile the group's links and the ring of tokens may still hold for dead, and it may be on its way back in.
+        roster.markAlive(node.peer());
+        election.alive(node.uid());
+        group.peerUp(node);
     }
 
     void onRoom(NodeRef peer) {
@@ -366,6 +366,7 @@ final class AuctionGroup {
         public void onConfiguration(Configuration configuration, boolean committed) {
             if (committed) {
                 adoptMembers(configuration);
+                election.onConfiguration();
             }
         }
 

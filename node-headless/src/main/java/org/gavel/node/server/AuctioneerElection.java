@@ -146,6 +146,13 @@ final class AuctioneerElection {
         return uids;
     }
 
+    /** A configuration was committed: who was put out by it must not win an election in the ring of before. */
+    void onConfiguration() {
+        if (auction.everServed()) {
+            installRing();
+        }
+    }
+
     private void installRing() {
         Configuration configuration = auction.group().committedConfiguration();
         view = view(auction.number(), configuration);

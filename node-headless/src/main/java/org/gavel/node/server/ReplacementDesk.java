@@ -87,7 +87,8 @@ final class ReplacementDesk {
     void nameAgain(DirectoryEntry auction, Message.ActiveReport report) {
         List<NodeRef> members = new ArrayList<>(auction.group().members());
         List<NodeRef> again = ring.state().idleNodes().stream().filter(n -> report.members().contains(n.uid()) && !ring.isDead(n.uid())).toList();
-        if (!auction.stage().isOver() && !again.isEmpty() && members.size() + again.size() <= AuctionGroup.MEMBERS) {
+        boolean settled = !auction.stage().isOver() && !idle.isUnderWay(auction.auctionId());
+        if (settled && !again.isEmpty() && members.size() + again.size() <= AuctionGroup.MEMBERS) {
             propose(auction, members, again);
         }
     }

@@ -37,6 +37,22 @@ class GroupStrengthTest {
     }
 
     @Test
+    void shouldElectAReturnedNewcomerThatTheOthersHadBuried() {
+        cluster.start(5).settle();
+        String lamp = cluster.startAuction(cluster.bidder("sela"), "lamp", 600_000).auctionId();
+        cluster.await("three whole copies", () -> cluster.isWhole(lamp), 10_000);
+        Running returned = cluster.followers(lamp).stream().max((a, b) -> a.uid().compareTo(b.uid())).orElseThrow();
+        returned.host.isolate(20_000);
+        returned.host.execute(() -> returned.node.auctions().closeAll("a test says so"));
+        cluster.run(20_000);
+        cluster.await("it comes as a newcomer", () -> cluster.isWhole(lamp) && cluster.copies(lamp).contains(returned), 30_000);
+        cluster.run(1_000); // all know that it is an acceptor, itself included
+        cluster.active(lamp).host.crash();
+
+        cluster.await("it leads", () -> cluster.active(lamp) == returned, 10_000);
+    }
+
+    @Test
     void shouldKeepTheCopyOfAFollowerThatTheRingPutsOut() {
         cluster.start(5).settle();
         Bidder mika = cluster.bidder("mika");
