@@ -26,6 +26,7 @@ final class AuctionSession implements Attachment.Owner, OrderedReceiver.Sink {
     private final long session;
     private final Attachment attachment;
     private final Timers<Timer> timers;
+    private final ResendPace resends;
     private final SessionWindow window = new SessionWindow();
     private final OrderedReceiver stream = new OrderedReceiver(this);
     private final Audience audience;
@@ -49,6 +50,7 @@ final class AuctionSession implements Attachment.Owner, OrderedReceiver.Sink {
         audience = new Audience(auctionId);
         attachment = new Attachment(context, calls, auctionId, this, group -> onGroup.accept(this, group));
         timers = new Timers<>(context.host(), timer -> onSweep());
+        resends = new ResendPace(context.host(), session, this::resendFrom);
         attachment.start();
     }
 
@@ -265,7 +267,7 @@ final class AuctionSession implements Attachment.Owner, OrderedReceiver.Sink {
         switch (message.type()) {
             case DELIVERED -> onDelivered((Message.Delivered) message);
             case ANSWER -> onAnswer((Message.Answer) message);
-            case RESEND_FROM -> onResendFrom((Message.ResendFrom) message);
+            case RESEND_FROM -> resends.onResendFrom((Message.ResendFrom) message);
             case HEARTBEAT -> onHeartbeat((Message.Heartbeat) message);
             case NOTICE -> audience.notice(((Message.Notice) message).code(), ((Message.Notice) message).sentence());
             case GOODBYE -> onSuspicion(from, "said goodbye");
@@ -338,11 +340,9 @@ final class AuctionSession implements Attachment.Owner, OrderedReceiver.Sink {
         }
     }
 
-    private void onResendFrom(Message.ResendFrom resend) {
-        if (resend.session() == session) {
-            window.resendFrom(resend.fromSequence());
-            pump();
-        }
+    private void resendFrom(long sequence) {
+        window.resendFrom(sequence);
+        pump();
     }
 
     /** Two heartbeats that name more than was delivered, with nothing delivered between them: the tail was lost, or this client cut. */

@@ -298,6 +298,21 @@ class AuctionClientTest {
         assertThat(bids).allSatisfy(bid -> assertThat(bid.join().accepted()).isTrue());
     }
 
+    @Test
+    void shouldNotMultiplyItsCommandsWhenTheActiveGoesOnAskingForThem() {
+        mika.get(mika.join());
+        first.lacksTheFirst = true;
+        List<CompletableFuture<BidResult>> bids = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            bids.add(mika.bid(1_000 + i));
+        }
+        network.run(1_000);
+        assertThat(first.submits).as("12 bids, sent at most once in 100 ms").isLessThanOrEqualTo(12 * 12);
+        first.lacksTheFirst = false;
+        bids.forEach(mika::get);
+        assertThat(house.bidSequences()).hasSize(12);
+    }
+
     private void inHouse(Runnable work) {
         first.host.execute(work);
     }

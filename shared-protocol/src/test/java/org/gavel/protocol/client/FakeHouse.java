@@ -83,6 +83,9 @@ final class FakeHouse {
         boolean leads;
         /** Takes commands into the log and tells nobody: as if it died between commit and delivery. */
         boolean mute;
+        /** Takes no command, as if it always lacked the one before. */
+        boolean lacksTheFirst;
+        int submits;
         /** Entries are not delivered, heartbeats are. */
         boolean deliversNothing;
         boolean beats = true;
@@ -183,6 +186,9 @@ final class FakeHouse {
             long last = lastSequence.getOrDefault(session, 0L);
             if (!leads) {
                 links.send(client, GROUP, new Message.Detached(AUCTION, "not-active", ""));
+            } else if (lacksTheFirst) {
+                submits++;
+                links.send(client, GROUP, new Message.ResendFrom(submit.session(), submit.lowestUnanswered()));
             } else if (answered.containsKey(key)) {
                 long index = answered.get(key);
                 links.send(client, GROUP, new Message.Answer(submit.session(), submit.sequence(), index, outcomes.get((int) index - 1)));
