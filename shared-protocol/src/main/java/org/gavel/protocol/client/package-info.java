@@ -13,7 +13,8 @@
  * </pre>
  * <p>Invariants: every command is answered at most once, in the entry's own place; commands leave in session order; no number of the total
  * order is told twice, and none is skipped but by a snapshot that names it; a call ends by its deadline.
- * <p>Limits: 1,024 unanswered commands a session, 1,024 requests and 256 faults under way, 1,024 sessions, 64 listeners an auction.
+ * <p>Limits: 1,024 unanswered commands a session, 1,024 requests and 256 faults under way, 1,024 sessions, 64 listeners an auction; a
+ * session is sent again at most once in {@link org.gavel.protocol.client.ResendPace#PACE_MS} at the active's word.
  * <p>Tested in {@code AuctionClientTest}, {@code RequestsTest}, {@code SessionWindowTest}, {@code OutcomeTest}.
  */
 package org.gavel.protocol.client;
