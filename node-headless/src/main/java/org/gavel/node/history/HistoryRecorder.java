@@ -161,8 +161,11 @@ public final class HistoryRecorder implements Closeable {
             case "snapshot" -> learnTerms(result.auction, event.outcome());
             case "closed" -> {
                 Outcome end = event.outcome();
-                returned(result, Type.OK, new Answer(true, event.seq(), end.priceCents(), Answer.ABSENT, end.bids(), uid(end.winner()), end.sold(),
-                    end.type().equals("cancelled")).toJson(Op.RESULT));
+                boolean cancelled = end.type().equals("cancelled");
+                // The INM's word when all nodes of an auction are gone: it knows no standing, and its zeros claim none.
+                boolean standing = !cancelled || end.endsAtMs() > 0;
+                returned(result, Type.OK, new Answer(true, event.seq(), standing ? end.priceCents() : Answer.ABSENT, Answer.ABSENT,
+                    standing ? end.bids() : Answer.ABSENT, uid(end.winner()), end.sold(), cancelled).toJson(Op.RESULT));
                 return true;
             }
             default -> { }

@@ -93,6 +93,17 @@ class HistoryRecorderTest {
             .isEqualTo(new Operation("t.1", Op.RESULT, MIKA, 0, new Answer(true, 9, 7_000, Answer.ABSENT, 3, MIKA, true, false), 1, 3));
     }
 
+    /** Seed 39 of the campaign (3 minutes, 14 nodes): all nodes of an auction were gone, and the INM, which knows no standing, cancelled it at 'price 0 after 0 bids'. */
+    @Test
+    void shouldNotTakeTheZerosOfACancellationWithoutAStandingForAPrice() throws IOException, HistoryFormatException {
+        String cancelled = "{\"type\":\"cancelled\",\"result\":\"accepted\",\"sold\":false,\"winner\":\"\",\"priceCents\":%d,\"bids\":%d,\"endsAtMs\":%d}";
+        recorder.listener("lamp-1", MIKA, event -> { }).onEvent(AuctionEvent.of("lamp-1", 0, 0, Outcome.of(cancelled.formatted(0, 0, 0)), false));
+        recorder.listener("lamp-1", MIKA, event -> { }).onEvent(AuctionEvent.of("lamp-1", 9, 0, Outcome.of(cancelled.formatted(7_000, 3, 5_000)), false));
+        assertThat(read(out.toString()).get(0).operations()).extracting(Operation::answer).containsExactly(
+            new Answer(true, 0, Answer.ABSENT, Answer.ABSENT, Answer.ABSENT, Uid.NOBODY, false, true),
+            new Answer(true, 9, 7_000, Answer.ABSENT, 3, Uid.NOBODY, false, true));
+    }
+
     @Test
     void shouldRefuseWhatIsNoHistoryNamingTheLine() {
         String invoke = "{\"process\":\"p\",\"type\":\"invoke\",\"op\":\"bid\",\"auction\":\"a\",\"value\":{\"amountCents\":1}}\n";
