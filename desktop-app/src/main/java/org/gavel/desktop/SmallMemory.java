@@ -18,7 +18,7 @@ final class SmallMemory {
      * A ring of 100 nodes with 500 events a second needs 80 to 120 MB of it (docs/BENCHMARKS.md); the toolkit and the machine itself take as much
      * again outside of it. The heap grows only as far as it is needed.
      */
-    static final List<String> FLAGS = List.of("-Xms32m", "-Xmx208m", "-Xmn40m", "-XX:+UseSerialGC", "-XX:MinHeapFreeRatio=20", "-XX:MaxHeapFreeRatio=40",
+    static final List<String> FLAGS = List.of("-Xms32m", "-Xmx208m", "-XX:MaxNewSize=40m", "-XX:+UseSerialGC", "-XX:MinHeapFreeRatio=20", "-XX:MaxHeapFreeRatio=40",
         "-XX:-UsePerfData");
     /** Each thread would have a reserve of its own outside of the heap. */
     static final String ARENAS = "MALLOC_ARENA_MAX";

@@ -94,6 +94,7 @@ class WindowProcessIT {
         try (WindowProcess window = WindowProcess.start(home, false, "--snapshot", picture.toString(), "--screen", "auctions", "--theme", "dark", "--size", "1000x700",
             "--port", String.valueOf(NodeProcesses.freePort()))) {
             assertThat(window.awaitExit()).as(window.output()).isZero();
+            assertThat(window.output()).as("what the Java machine thinks of its flags").doesNotContain("[warning]");
         }
         BufferedImage drawn = ImageIO.read(picture.toFile());
         assertThat(drawn.getWidth()).isEqualTo(1_000);
