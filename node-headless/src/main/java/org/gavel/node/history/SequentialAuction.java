@@ -18,6 +18,8 @@ final class SequentialAuction {
     private final Terms terms;
     private final boolean numbered;
     private final Set<Uid> leavers;
+    /** Somebody heard that it closed: then nobody may hear that it was cancelled. */
+    private final boolean closed;
 
     /**
      * @param numbered   whether the numbers in the answers must rise along the order too
@@ -27,6 +29,7 @@ final class SequentialAuction {
         this.terms = terms;
         this.numbered = numbered;
         leavers = operations.stream().filter(o -> o.op() == Op.LEAVE).map(Operation::client).collect(Collectors.toUnmodifiableSet());
+        closed = operations.stream().anyMatch(o -> o.op() == Op.RESULT && o.answer() != null && !o.answer().cancelled());
     }
 
     AuctionPoint opening() {
@@ -82,7 +85,7 @@ final class SequentialAuction {
 
     private boolean isResult(AuctionPoint at, Answer told) {
         boolean sold = at.bids() > 0 && (terms.reserveCents() == null || at.priceCents() >= terms.reserveCents());
-        boolean ended = told.cancelled() ? !told.sold() : told.sold() == sold;
+        boolean ended = told.cancelled() ? !told.sold() && !closed : told.sold() == sold;
         return at.over() && ended && fits(told.priceCents(), at.priceCents()) && fits(told.bids(), at.bids())
             && (told.leader() == null || told.leader().equals(told.sold() ? at.leader() : Uid.NOBODY));
     }

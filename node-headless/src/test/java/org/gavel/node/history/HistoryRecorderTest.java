@@ -93,7 +93,7 @@ class HistoryRecorderTest {
             .isEqualTo(new Operation("t.1", Op.RESULT, MIKA, 0, new Answer(true, 9, 7_000, Answer.ABSENT, 3, MIKA, true, false), 1, 3));
     }
 
-    /** Seed 39 of the campaign (3 minutes, 14 nodes): all nodes of an auction were gone, and the INM, which knows no standing, cancelled it at 'price 0 after 0 bids'. */
+    /** The INM cancels an auction whose nodes are all gone: it knows no standing, and says 'price 0 after 0 bids'. */
     @Test
     void shouldNotTakeTheZerosOfACancellationWithoutAStandingForAPrice() throws IOException, HistoryFormatException {
         String cancelled = "{\"type\":\"cancelled\",\"result\":\"accepted\",\"sold\":false,\"winner\":\"\",\"priceCents\":%d,\"bids\":%d,\"endsAtMs\":%d}";

@@ -56,6 +56,17 @@ class LinearizabilityTest {
         assertThat(check(bid(A, 5_000, accepted(5_000), 1, 2), bid(B, 4_000, accepted(4_000), 3, 4)).verdict()).isEqualTo(Verdict.VIOLATION);
     }
 
+    /** Seed 39 of the campaign (3 minutes, 14 nodes): one client heard that it was sold, another that it was cancelled. */
+    @Test
+    void shouldNotLetAnAuctionBeSoldForOneAndCancelledForAnother() {
+        Operation bid = bid(A, 4_000, accepted(4_000), 1, 2);
+        Operation sold = new Operation("r", Op.RESULT, A, 0, new Answer(true, 9, 4_000, Answer.ABSENT, 1, A, true, false), 3, 5);
+        Operation cancelled = new Operation("s", Op.RESULT, B, 0, new Answer(true, 0, Answer.ABSENT, Answer.ABSENT, Answer.ABSENT, null, false, true), 4, 6);
+        assertThat(check(bid, sold).verdict()).isEqualTo(Verdict.OK);
+        assertThat(check(bid, cancelled).verdict()).isEqualTo(Verdict.OK);
+        assertThat(check(bid, sold, cancelled).verdict()).isEqualTo(Verdict.VIOLATION);
+    }
+
     @Test
     void shouldLetAnUnansweredBidHaveHappenedOrNot() {
         Operation unanswered = bid(A, 4_000, null, 1, Operation.NEVER);
