@@ -15,7 +15,7 @@ import org.gavel.node.processes.OwnProgram;
  */
 final class SmallMemory {
     /**
-     * A ring of 100 nodes with 500 events a second needs 80 to 120 MB of it (docs/BENCHMARKS.md); the toolkit and the machine itself take as much
+     * A ring of 100 nodes with 500 events a second used 74 to 179 MB of it (docs/BENCHMARKS.md); the toolkit and the machine itself take as much
      * again outside of it. The heap grows only as far as it is needed.
      */
     static final List<String> FLAGS = List.of("-Xms32m", "-Xmx208m", "-XX:MaxNewSize=40m", "-XX:+UseSerialGC", "-XX:MinHeapFreeRatio=20", "-XX:MaxHeapFreeRatio=40",
