@@ -87,9 +87,14 @@ final class ReplacementDesk {
     void nameAgain(DirectoryEntry auction, Message.ActiveReport report) {
         List<NodeRef> members = new ArrayList<>(auction.group().members());
         List<NodeRef> again = ring.state().idleNodes().stream().filter(n -> report.members().contains(n.uid()) && !ring.isDead(n.uid())).toList();
-        boolean settled = !auction.stage().isOver() && !idle.isUnderWay(auction.auctionId());
-        if (settled && !again.isEmpty() && members.size() + again.size() <= AuctionGroup.MEMBERS) {
+        if (auction.stage().isOver() || again.isEmpty() || idle.isUnderWay(auction.auctionId())) {
+            return;
+        }
+        if (members.size() + again.size() <= AuctionGroup.MEMBERS) {
             propose(auction, members, again);
+        } else if (report.members().size() >= AuctionGroup.MEMBERS) {
+            // The active misses nobody and asks for nobody: those who have the places may have given up waiting for it.
+            members.stream().filter(m -> !report.members().contains(m.uid()) && isThere(m)).forEach(m -> invite(auction, m));
         }
     }
 

@@ -85,6 +85,24 @@ class LeftBehindTest {
         assertThat(cluster.isWhole(lamp)).isTrue();
     }
 
+    @Test
+    void shouldBringThoseToWhomTheRingGaveThePlacesThoughTheyHadGivenUpWaiting() {
+        String lamp = wholeAuction(8);
+        List<Running> followers = cluster.followers(lamp).subList(0, 2);
+        List<NodeRef> named = new ArrayList<>(membersNamed(lamp));
+        named.removeIf(n -> followers.stream().anyMatch(f -> n.sameStart(f.node.self())));
+        List<Running> others = cluster.idle().subList(0, 2);
+        others.forEach(n -> named.add(n.node.self()));
+        cluster.net.partition(List.of(cluster.active(lamp).host), others.stream().map(n -> n.host).toList());
+        theRingNames(lamp, named);
+        cluster.run(15_000); // longer than they wait for an active
+        cluster.net.heal();
+
+        cluster.await("they are there", () -> others.stream().allMatch(n -> cluster.group(n, lamp) != null), 20_000);
+        cluster.await("the two are idle", () -> followers.stream().allMatch(n -> cluster.group(n, lamp) == null), 20_000);
+        assertThat(cluster.isWhole(lamp)).isTrue();
+    }
+
     private List<NodeRef> membersNamed(String auctionId) {
         return cluster.inm().node.ring().state().auction(auctionId).orElseThrow().group().members();
     }
