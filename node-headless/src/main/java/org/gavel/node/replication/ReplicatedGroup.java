@@ -242,6 +242,11 @@ public final class ReplicatedGroup implements EntrySource {
         roles.removeLearner(uid);
     }
 
+    /** Whether that start was said to be known ended, or forgotten by the operator. */
+    public boolean isKnownEnded(NodeRef node) {
+        return links.ended().contains(node.peer());
+    }
+
     /** That start of a member is known ended (protocol.md section 5). May start a take-over of its own, see {@link Quorum}. */
     public void ended(NodeRef node) {
         links.setEnded(node);

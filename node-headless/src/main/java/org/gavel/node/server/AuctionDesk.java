@@ -237,14 +237,17 @@ final class AuctionDesk {
 
     // ---------------------------------------------------------------- housekeeping
 
-    /** An auction of which no member is left can neither go on nor be settled, nor its nodes freed, by its group. */
+    /**
+     * An auction of which no member is left can neither go on nor be settled, nor its nodes freed, by its group. It is called off only once all of them are known
+     * ended: those that are merely cut off may sell meanwhile, and tell it when they are back.
+     */
     private void settleOrphans() {
         RingView view = ring.view();
         for (DirectoryEntry auction : state().auctions()) {
             boolean orphaned = !StartDesk.isAssigned(auction) && auction.group().members().stream().noneMatch(m -> view.contains(m.peer()));
-            if (orphaned && !auction.stage().isOver()) {
+            if (orphaned && !auction.stage().isOver() && auction.group().members().stream().allMatch(ring::isKnownEnded)) {
                 ring.group().propose(new RingCommand.Settle(auction.auctionId(), cancelled("all its nodes are gone")).toBytes(), 0);
-            } else if (!auction.freed() && (orphaned || auction.stage() == AuctionStage.CANCELLED)) {
+            } else if (!auction.freed() && (orphaned && auction.stage().isOver() || auction.stage() == AuctionStage.CANCELLED)) {
                 ring.group().propose(new RingCommand.Freed(auction.auctionId()).toBytes(), 0);
             }
         }

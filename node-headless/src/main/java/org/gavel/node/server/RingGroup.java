@@ -158,6 +158,12 @@ final class RingGroup {
         return view != null && !dead.isEmpty() && view.member(uid).filter(m -> dead.containsKey(m.node().peer())).isPresent();
     }
 
+    /** By a verdict, by the operator's word, or as a later start of it is a member. One that is merely silent, and was put out of the view, is not. */
+    boolean isKnownEnded(NodeRef node) {
+        RingView view = view();
+        return group.isKnownEnded(node) || view != null && view.member(node.uid()).filter(m -> m.node().incarnation() > node.incarnation()).isPresent();
+    }
+
     void close() {
         timers.cancelAll();
         election.stop();

@@ -65,6 +65,41 @@ class PartitionTest {
             .allMatch(n -> n.node.ring().view() != null && n.node.ring().view().members().size() == NODES - lost.size())), 8_000);
     }
 
+    /** The campaign's seed 39 (three minutes, 14 nodes): one client heard that it was sold, another that all its nodes were gone. */
+    @Test
+    void shouldNotCallOffAnAuctionWhoseNodesAreAllCutOffAndSellMeanwhile() {
+        SimulatedCluster cluster = new SimulatedCluster(1).start(11);
+        SimulatedCluster.Bidder inside = cluster.bidder("inside");
+        SimulatedCluster.Bidder outside = cluster.bidder("outside");
+        cluster.settle();
+        String lamp = cluster.startAuction(cluster.bidder("seller"), "lamp", AUCTION_MS).auctionId();
+        cluster.join(inside, lamp);
+        cluster.join(outside, lamp);
+        List<SimulatedHost> cutOff = new ArrayList<>(cluster.followers(lamp).stream().map(n -> n.host).toList());
+        cutOff.add(cluster.active(lamp).host);
+        List<SimulatedHost> rest = new ArrayList<>(cluster.nodes.stream().map(n -> n.host).filter(host -> !cutOff.contains(host)).toList());
+        cutOff.add(inside.host);
+        rest.add(outside.host);
+
+        cluster.net.partition(cutOff, rest);
+        inside.client.bid(lamp, 1_000_000, null);
+        cluster.await("sold to the one who can see it", () -> ended(inside, lamp), 2 * AUCTION_MS);
+        cluster.run(HEALED_MS);
+        assertThat(ended(outside, lamp)).as("the other one waits").isFalse();
+        cluster.net.heal();
+
+        cluster.await("told to the other one", () -> ended(outside, lamp), 2 * HEALED_MS);
+        assertThat(List.of(inside, outside)).allSatisfy(bidder -> {
+            AuctionEvent last = bidder.events.get(lamp).get(bidder.events.get(lamp).size() - 1);
+            assertThat(last.outcome().sold()).as("%s", last).isTrue();
+        });
+        cluster.await("all idle but the INM", () -> cluster.alive().stream().allMatch(n -> n.node.auctions().current() == null), 3 * HEALED_MS);
+    }
+
+    private static boolean ended(SimulatedCluster.Bidder bidder, String auctionId) {
+        return bidder.events.get(auctionId).stream().anyMatch(e -> e.type().equals("closed") || e.type().equals("cancelled"));
+    }
+
     private static void run(long seed) {
         SimulatedCluster cluster = new SimulatedCluster(seed).start(NODES);
         SimulatedCluster.Bidder one = cluster.bidder("one");
