@@ -191,6 +191,9 @@ final class AuctionSession implements Attachment.Owner, OrderedReceiver.Sink {
             return;
         }
         if (attached.nextIndex() < stream.nextIndex()) {
+            if (attachment.isAttached() && attachment.isWith(from)) {
+                return; // the late answer to an attach that was asked twice; what it delivers again is known
+            }
             // Whoever leads has all that was committed before it began; this one was deposed and does not know.
             attachment.onTurnedAway();
             return;

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
 import org.gavel.protocol.host.simulation.Faults;
 import org.gavel.protocol.host.simulation.SimulatedNetwork;
+import org.gavel.protocol.identity.NodeRef;
 import org.gavel.protocol.identity.PeerId;
 import org.gavel.protocol.wire.Message;
 import org.junit.jupiter.api.Test;
@@ -121,6 +122,20 @@ class AuctionClientTest {
         assertThat(mika.get(mika.bid(3_000)).accepted()).isTrue();
         assertThat(deposed.got).filteredOn(Message.Attach.class::isInstance).as("asked once").hasSize(1);
         assertThat(deposed.got).as("is given no bid").noneMatch(Message.Submit.class::isInstance);
+        assertThat(mika.numbers()).isEqualTo(LongStream.rangeClosed(0, 4).boxed().toList());
+    }
+
+    @Test
+    void shouldStayWithItsActiveWhenASecondAnswerToItsAttachComesLate() {
+        mika.get(mika.join());
+        mika.get(mika.bid(1_000));
+        mika.get(mika.bid(2_000));
+        NodeRef client = first.participants.values().iterator().next();
+        inHouse(() -> first.links.send(client, FakeHouse.GROUP, new Message.Attached(FakeHouse.AUCTION, first.ref, 1, "")));
+        network.run(2_000);
+        assertThat(first.got).filteredOn(Message.Attach.class::isInstance).as("asked once").hasSize(1);
+        assertThat(mika.notices).isEmpty();
+        assertThat(mika.get(mika.bid(3_000)).accepted()).isTrue();
         assertThat(mika.numbers()).isEqualTo(LongStream.rangeClosed(0, 4).boxed().toList());
     }
 
