@@ -29,6 +29,7 @@ final class SimulateCommand implements Callable<Integer> {
     private static final int AUCTIONS_MAX = 20;
     private static final int CLIENTS_MAX = 100;
     private static final double MINUTES_MAX = 24 * 60;
+    private static final int EVENTS_MAX = 1_000_000;
     private static final int SHRINK_RUNS = 400;
 
     @Spec
@@ -61,6 +62,9 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--history", paramLabel = "FILE", description = "of one seed: write what its clients asked and were told there, for 'check-history' (docs/HISTORIES.md)")
     Path history;
 
+    @Option(names = "--events", paramLabel = "N", defaultValue = "" + Run.RECENT_EVENTS, description = "how many of its last events a failure shows (default: ${DEFAULT-VALUE})")
+    int events;
+
     @Option(names = "--no-shrink", description = "do not look for a smaller run that fails alike")
     boolean noShrink;
 
@@ -80,7 +84,7 @@ final class SimulateCommand implements Callable<Integer> {
         SimulationReport report = new SimulationReport(context.lines()::out, context.interactive());
         AtomicReference<String> lines = new AtomicReference<>("");
         Campaign campaign = new Campaign(settings, report, run -> {
-            RunResult result = Run.of(run);
+            RunResult result = Run.of(run, events);
             if (history != null && run.equals(settings.spec(seeds.first()))) {
                 lines.set(result.history()); // not those of the smaller runs that a failure is sought in
             }
@@ -108,6 +112,7 @@ final class SimulateCommand implements Callable<Integer> {
         require(nodes.first() >= NODES_MIN && nodes.last() <= NODES_MAX, "--nodes is " + NODES_MIN + " to " + NODES_MAX);
         require(auctions >= 1 && auctions <= AUCTIONS_MAX, "--auctions is 1 to " + AUCTIONS_MAX);
         require(clients >= 1 && clients <= CLIENTS_MAX, "--clients is 1 to " + CLIENTS_MAX);
+        require(events >= 0 && events <= EVENTS_MAX, "--events is 0 to " + EVENTS_MAX);
         int threads = jobs == null ? Math.min(Campaign.JOBS_MAX, Runtime.getRuntime().availableProcessors()) : jobs;
         require(threads >= 1 && threads <= Campaign.JOBS_MAX, "--jobs is 1 to " + Campaign.JOBS_MAX);
         require(history == null || seeds.first() == seeds.last(), "--history is of one seed, such as --seeds 17: auctions of different runs have the same names");

@@ -133,8 +133,10 @@ final class GroupStrength {
                 (auction.leftBehind().isNamed(acceptor.node()) ? wanted : givenAway).add(acceptor);
             }
         }
-        newcomers.values().stream().filter(n -> caughtUp.contains(n.node().uid())).forEach(n -> addMissing(wanted, n));
+        List<Acceptor> arrived = newcomers.values().stream().filter(n -> caughtUp.contains(n.node().uid())).toList();
+        arrived.stream().filter(n -> auction.leftBehind().isNamed(n.node())).forEach(n -> addMissing(wanted, n));
         givenAway.forEach(a -> addMissing(wanted, a));
+        arrived.forEach(n -> addMissing(wanted, n));
         boolean someoneComes = newcomers.size() > caughtUp.size() && !noneIdle;
         if (wanted.size() < AuctionGroup.ACCEPTORS && (isAcceptor(own) || noneIdle && !someoneComes)) {
             wanted.add(own);
@@ -154,6 +156,9 @@ final class GroupStrength {
      * speaks it is told so.
      */
     void forgetReplaced() {
+        // Whoever has become an acceptor came as far as a newcomer goes; whoever has caught up when the ring had given its place away comes too late.
+        newcomers.values().removeIf(n -> caughtUp.contains(n.node().uid()) && (isAcceptor(n) || !auction.leftBehind().isNamed(n.node())));
+        caughtUp.retainAll(newcomers.keySet());
         List<NodeRef> kept = new ArrayList<>(auction.members());
         kept.removeIf(m -> !counts(m) && !auction.leftBehind().isNamed(m));
         auction.roster().replace(kept);

@@ -14,6 +14,7 @@ import org.gavel.protocol.host.simulation.SimulatedNetwork;
 import org.gavel.protocol.identity.NodeRef;
 import org.gavel.protocol.identity.Uid;
 import org.gavel.protocol.monitor.NodeStatus;
+import org.gavel.protocol.wire.Acceptor;
 import org.gavel.protocol.monitor.TraceEvent;
 
 /**
@@ -285,10 +286,29 @@ public final class World {
             NodeStatus status = node.status();
             lines.add(node + " " + status.phase() + ", " + status.role() + (status.auctionId().isEmpty() ? "" : " of " + status.auctionId()) + ", view " + status.view()
                 + ", INM " + status.inm() + ", ring " + log(status.ringLog()) + (status.auction() == null ? "" : ", auction " + log(status.auction())
-                + ", members " + node.inside().livingAuctionMembers()) + (status.suspicions().isEmpty() ? "" : ", suspects " + status.suspicions())
+                + copies(node) + ", living members " + node.inside().livingAuctionMembers()) + directory(node) + (status.suspicions().isEmpty() ? "" : ", suspects " + status.suspicions())
                 + (node.refusal().isEmpty() ? "" : ", refused: " + node.refusal()));
         }
         return lines;
+    }
+
+    /** Whose copies count, as far as this node knows. */
+    private static String copies(SimulatedNode node) {
+        StringBuilder text = new StringBuilder();
+        node.inside().auctionGroup().configurations().forEach(c -> text.append(", acceptors of ").append(c.index()).append(' ')
+            .append(c.acceptors().stream().map(Acceptor::node).toList()));
+        return text.toString();
+    }
+
+    /** Who serves which auction, as the INM knows it. */
+    private static String directory(SimulatedNode node) {
+        StringBuilder text = new StringBuilder();
+        if (node.inside().isManager()) {
+            node.inside().ringState().auctions().stream().filter(a -> !a.freed()).forEach(a -> text.append(", directory: ").append(a.auctionId()).append(' ').append(a.stage())
+                .append(" at ").append(a.group().members()).append(", reserved ").append(a.group().reserved()).append(", active ").append(a.group().activeNode())
+                .append(" in epoch ").append(a.group().epoch()));
+        }
+        return text.toString();
     }
 
     private static String log(NodeStatus.LogStatus log) {

@@ -29,6 +29,7 @@ class SimulateCommandTest {
         "--auctions 0                   | --auctions is 1 to 20",
         "--clients 101                  | --clients is 1 to 100",
         "--jobs 0                       | --jobs is 1 to 256",
+        "--events=-1                    | --events is 0 to 1000000",
         "--faults x                     | --faults is a list of numbers such as 3,7 or 'none'",
         "--faults 3,,7                  | --faults is a list of numbers such as 3,7 or 'none'",
         "--seeds 1..2 --faults 3        | --faults is of one seed",

@@ -73,6 +73,23 @@ class LeftBehindTest {
         assertThat(cluster.alive().stream().filter(n -> cluster.group(n, lamp) != null)).as("one active and three followers").hasSize(4);
     }
 
+    /** Its active misses nobody: it was newly elected, say, and the ring's word on who serves is of before. */
+    @Test
+    void shouldSetAFormerNewcomerFreeWhosePlaceTheRingHasGivenAway() {
+        String lamp = wholeAuction(7);
+        cluster.followers(lamp).get(0).host.crash();
+        List<Running> before = cluster.idle();
+        cluster.await("a newcomer's copy", () -> cluster.isWhole(lamp) && before.stream().anyMatch(cluster.copies(lamp)::contains), 10_000);
+        Running newcomer = before.stream().filter(cluster.copies(lamp)::contains).findFirst().orElseThrow();
+        Running replacement = cluster.idle().get(0);
+        List<NodeRef> others = new ArrayList<>(cluster.inm().node.ring().state().auction(lamp).orElseThrow().group().members());
+        others.replaceAll(n -> n.sameStart(newcomer.node.self()) ? replacement.node.self() : n);
+        cluster.inm().host.execute(() -> cluster.inm().node.ring().group().propose(new RingCommand.Members(lamp, others).toBytes(), 0));
+
+        cluster.await("it is idle", () -> cluster.group(newcomer, lamp) == null, 20_000);
+        cluster.await("three whole copies", () -> cluster.isWhole(lamp) && cluster.copies(lamp).contains(replacement), 20_000);
+    }
+
     /** A verdict that was taken back late: its active counts it again, and the ring had been asked to do without it. */
     @Test
     void shouldNameAMemberAgainThatItsActiveNeverStoppedToCount() {

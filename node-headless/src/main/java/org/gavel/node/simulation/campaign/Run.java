@@ -58,13 +58,22 @@ public final class Run {
 
     /** Plays it; a failure is played once more with its events kept, unless that would show nothing. */
     public static RunResult of(RunSpec spec) {
-        return of(spec, world -> { });
+        return of(spec, RECENT_EVENTS);
+    }
+
+    /** @param recentEvents how many of its last events a failure shows */
+    public static RunResult of(RunSpec spec, int recentEvents) {
+        return of(spec, recentEvents, world -> { });
     }
 
     /** @param beforehand sees each world before anything happens in it: to observe it, to add to it */
     public static RunResult of(RunSpec spec, Consumer<World> beforehand) {
+        return of(spec, RECENT_EVENTS, beforehand);
+    }
+
+    private static RunResult of(RunSpec spec, int recentEvents, Consumer<World> beforehand) {
         RunResult result = new Run(spec, 0, beforehand).play();
-        return result.failed() ? new Run(spec, RECENT_EVENTS, beforehand).play() : result;
+        return result.failed() ? new Run(spec, recentEvents, beforehand).play() : result;
     }
 
     private RunResult play() {
