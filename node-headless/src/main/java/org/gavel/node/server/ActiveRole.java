@@ -295,7 +295,8 @@ final class ActiveRole {
     private void sendFinished() {
         NodeRef inm = auction.listener().inm();
         if (inm != null) {
-            context.links().send(inm, auction.number(), new Message.Finished(auction.auctionId(), new String(state().result().orElseThrow().toJson(), StandardCharsets.UTF_8)));
+            context.links().send(inm, auction.number(), new Message.Finished(auction.auctionId(), new String(state().result().orElseThrow().toJson(), StandardCharsets.UTF_8),
+                List.of()));
         }
     }
 

@@ -34,6 +34,7 @@ final class AuctionDesk {
     private final IdleNodes idle;
     private final StartDesk starts;
     private final ReplacementDesk replacements;
+    private final CopyCensus census;
     /** By request, in the order of their proposals. */
     private final Map<Long, Release> releases = new LinkedHashMap<>();
     private final Map<String, Message.ActiveReport> reports = new LinkedHashMap<>();
@@ -47,6 +48,7 @@ final class AuctionDesk {
         idle = new IdleNodes(context, ring);
         starts = new StartDesk(context, ring, idle);
         replacements = new ReplacementDesk(context, ring, idle, reports::get);
+        census = new CopyCensus(context, ring);
     }
 
     private RingState state() {
@@ -75,6 +77,7 @@ final class AuctionDesk {
         serving = false;
         starts.stop();
         replacements.stop();
+        census.stop();
         idle.clear();
         releases.clear();
         reports.clear();
@@ -165,17 +168,28 @@ final class AuctionDesk {
         }
     }
 
-    /** The active's result; or, where too few copies are left for an active, the word of any of its nodes that the auction is cancelled. */
+    /** The active's result; or the word of a node that finds too few copies left for any result: that cancels the auction once all its nodes agree. */
     void onFinished(NodeRef from, Message.Finished finished) {
         DirectoryEntry auction = state().auction(finished.auctionId()).orElse(null);
         if (!serving || auction == null || auction.stage().isOver()) {
             return;
         }
-        boolean survivor = auction.group().members().stream().anyMatch(m -> m.sameStart(from)) && isCancellation(finished.result());
-        if (isActive(from, auction) || survivor) {
+        boolean cancels = isCancellation(finished.result());
+        if (cancels) {
+            census.leftOut(auction, from);
+            finished.ended().forEach(node -> census.leftOut(auction, node));
+        }
+        if (cancels ? auction.group().contains(from.uid()) && census.isHopeless(auction) : isActive(from, auction)) {
             ring.group().propose(new RingCommand.Settle(auction.auctionId(), finished.result()).toBytes(), 0);
-        } else {
+        } else if (!cancels) {
             strays.drop(from, auction.assignment().group(), finished, "it is not the auction's active");
+        }
+    }
+
+    /** A node says that it holds no copy of that auction's log, or none that counts. */
+    void onNoCopy(NodeRef from, long group) {
+        if (serving) {
+            state().auctionOfGroup(group).ifPresent(auction -> census.leftOut(auction, from));
         }
     }
 
@@ -259,6 +273,7 @@ final class AuctionDesk {
 
     void beat() {
         settleOrphans();
+        census.beat();
         reports.keySet().removeIf(id -> state().auction(id).map(DirectoryEntry::freed).orElse(true));
     }
 }

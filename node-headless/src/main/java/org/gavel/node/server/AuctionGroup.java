@@ -203,6 +203,7 @@ final class AuctionGroup {
         switch (message.type()) {
             case TOKEN, ELECTED, TOKEN_ACK, ELECTION_STALE -> election.onMessage(from, message);
             case HEARTBEAT -> onHeartbeat(sender, (Message.Heartbeat) message);
+            case FINISHED -> lastCopies.onFinished(sender);
             case ATTACH, SUBMIT, DELIVERED_UP_TO, REPLACEMENT -> activeRole.onMessage(sender, message);
             default -> group.onMessage(from, sender, message);
         }

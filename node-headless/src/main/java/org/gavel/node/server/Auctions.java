@@ -344,6 +344,17 @@ final class Auctions {
     void beat() {
         onRingChanged();
         List.copyOf(groups.values()).forEach(AuctionGroup::beat);
+        sayWhereCountedInVain();
+    }
+
+    /** The ring names this node among an auction's, and it has no copy: no other copy that is lost may be taken for one of many because of it. */
+    private void sayWhereCountedInVain() {
+        RingState state = listener.ringState();
+        NodeRef inm = listener.inm();
+        if (state != null && inm != null && !context.isSelf(inm)) {
+            state.auctionOf(context.self()).filter(a -> !a.stage().isOver() && !groups.containsKey(a.assignment().group()))
+                .ifPresent(a -> sayNoCopy(inm, a.assignment().group()));
+        }
     }
 
     private final class GroupListener implements AuctionGroup.Listener {

@@ -6,6 +6,7 @@ import org.gavel.protocol.auction.AuctionState;
 import org.gavel.protocol.auction.Outcome;
 import org.gavel.protocol.identity.NodeRef;
 import org.gavel.protocol.identity.Uid;
+import org.gavel.protocol.identity.ViewId;
 import org.gavel.protocol.wire.Message;
 
 /**
@@ -24,14 +25,51 @@ final class LastCopies {
     void beat() {
         AuctionState state = auction.machine().state();
         NodeRef inm = auction.listener().inm();
-        if (inm != null && !state.phase().isOver() && !auction.leftBehind().isSettled() && auction.leftBehind().isUpToDate() && areTooFew()) {
-            Outcome cancelled = new Outcome("cancelled", Outcome.Result.ACCEPTED, Uid.NOBODY, "", 0, state.standing(), false, "too few copies left");
-            context.links().send(inm, auction.number(), new Message.Finished(auction.auctionId(), new String(cancelled.toJson(), StandardCharsets.UTF_8)));
+        if (inm == null || state.phase().isOver() || auction.leftBehind().isSettled() || !auction.leftBehind().isUpToDate()) {
+            return;
         }
+        if (areTooFew()) {
+            Message.Finished cancelled = cancelled(state);
+            context.links().send(inm, auction.number(), cancelled);
+            if (auction.isActive()) {
+                auction.livingMembers().stream().filter(m -> !context.isSelf(m)).forEach(m -> context.links().sendUnreliable(m, auction.number(), cancelled));
+            }
+        } else if (!auction.isActive() && !isCounted()) {
+            leaveOut(inm, "this node's copy does not count");
+        }
+    }
+
+    private Message.Finished cancelled(AuctionState state) {
+        Outcome cancelled = new Outcome("cancelled", Outcome.Result.ACCEPTED, Uid.NOBODY, "", 0, state.standing(), false, "too few copies left");
+        return new Message.Finished(auction.auctionId(), new String(cancelled.toJson(), StandardCharsets.UTF_8),
+            auction.leftBehind().named().stream().filter(m -> auction.roster().hasEnded(m.peer())).toList());
+    }
+
+    /** The active finds too few copies left. Whoever follows it knows of no later leader, and has nothing that this one could lack: it agrees. */
+    void onFinished(NodeRef sender) {
+        NodeRef inm = auction.listener().inm();
+        if (inm != null && auction.active() != null && auction.active().sameStart(sender) && auction.leftBehind().isUpToDate()) {
+            leaveOut(inm, "its active finds too few copies left");
+        }
+    }
+
+    private void leaveOut(NodeRef inm, String why) {
+        context.links().sendUnreliable(inm, auction.number(), new Message.Over(ViewId.NONE, why));
     }
 
     private boolean areTooFew() {
         Configuration configuration = auction.group().committedConfiguration();
         return configuration != null && auction.everServed() && auction.roster().leavesTooFew(configuration);
+    }
+
+    /** Its copy belongs to a configuration that is in force: known committed, or followed by entries, which come behind committed ones only. */
+    private boolean isCounted() {
+        Configuration committed = auction.group().committedConfiguration();
+        Configuration latest = auction.group().latestConfiguration();
+        return isIn(committed) || isIn(latest) && auction.group().lastIndex() > latest.index();
+    }
+
+    private boolean isIn(Configuration configuration) {
+        return configuration != null && configuration.contains(context.self().uid(), auction.logId());
     }
 }

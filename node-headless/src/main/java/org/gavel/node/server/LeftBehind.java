@@ -1,5 +1,6 @@
 package org.gavel.node.server;
 
+import java.util.List;
 import org.gavel.node.directory.DirectoryEntry;
 import org.gavel.protocol.identity.NodeRef;
 import org.gavel.protocol.identity.ViewId;
@@ -28,10 +29,14 @@ final class LeftBehind {
         return entry != null && entry.stage().isOver();
     }
 
-    /** True if the ring counts that node among the auction's. */
-    boolean isNamed(NodeRef node) {
+    /** Whom the ring counts among the auction's nodes. */
+    List<NodeRef> named() {
         DirectoryEntry entry = entry();
-        return entry != null && !entry.freed() && entry.group().members().stream().anyMatch(m -> m.sameStart(node));
+        return entry == null || entry.freed() ? List.of() : entry.group().members();
+    }
+
+    boolean isNamed(NodeRef node) {
+        return named().stream().anyMatch(m -> m.sameStart(node));
     }
 
     /** The ring has seen a later active than this node: it leads no more, even if none of its messages reaches anyone who could tell it so. */

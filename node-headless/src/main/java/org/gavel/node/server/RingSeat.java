@@ -124,7 +124,7 @@ final class RingSeat {
         return manager != null && manager.onProbeReply(reply);
     }
 
-    void toDesk(NodeRef sender, Message message) {
+    void toDesk(NodeRef sender, long group, Message message) {
         if (!isManager()) {
             return;
         }
@@ -136,6 +136,7 @@ final class RingSeat {
             }
             case NEED_MEMBER -> desk.onNeedMember(sender, (Message.NeedMember) message);
             case FINISHED -> desk.onFinished(sender, (Message.Finished) message);
+            case OVER -> desk.onNoCopy(sender, group);
             default -> desk.onClosedTo(sender, (Message.ClosedTo) message);
         }
     }

@@ -95,6 +95,10 @@ final class Roster {
         remember(ended, peer);
     }
 
+    boolean hasEnded(PeerId peer) {
+        return ended.contains(peer);
+    }
+
     /** Its node said that it has no copy of this group. */
     void markLost(Acceptor copy) {
         remember(lostLogs, copy.logId());

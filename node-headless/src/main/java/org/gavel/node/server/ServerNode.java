@@ -229,7 +229,11 @@ public final class ServerNode {
             case ASSIGN -> auctions.onAssign(sender, group, (Message.Assign) message);
             case ELECT -> auctions.onElect(sender, (Message.Elect) message);
             case CLOSE_TO -> auctions.onCloseTo(sender, group, (Message.CloseTo) message);
-            case ASSIGN_REPLY, ACTIVE_REPORT, NEED_MEMBER, FINISHED, CLOSED_TO -> seat.toDesk(sender, message);
+            case FINISHED -> {
+                seat.toDesk(sender, group, message);
+                auctions.onMessage(from, sender, group, message);
+            }
+            case ASSIGN_REPLY, ACTIVE_REPORT, NEED_MEMBER, CLOSED_TO -> seat.toDesk(sender, group, message);
             case LOOKUP, REQUEST, FAULT, SUBSCRIBE -> clients.onMessage(sender, message);
             default -> toGroup(from, sender, group, message);
         }
@@ -240,6 +244,9 @@ public final class ServerNode {
             seat.border().onOver(sender, group, over);
         } else {
             auctions.onOver(sender, group, over);
+            if (over.view().isNone()) {
+                seat.toDesk(sender, group, over);
+            }
         }
     }
 

@@ -2,18 +2,23 @@ package org.gavel.node.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.gavel.node.directory.AuctionStage;
 import org.gavel.node.server.SimulatedCluster.Bidder;
 import org.gavel.node.server.SimulatedCluster.Running;
+import org.gavel.protocol.auction.Outcome;
+import org.gavel.protocol.auction.Standing;
 import org.gavel.protocol.client.AuctionEvent;
 import org.gavel.protocol.client.BidResult;
 import org.gavel.protocol.client.StartRequest;
 import org.gavel.protocol.host.simulation.Faults;
 import org.gavel.protocol.host.simulation.SimulatedHost;
 import org.gavel.protocol.host.simulation.SimulatedNetwork;
+import org.gavel.protocol.identity.Uid;
+import org.gavel.protocol.wire.Message;
 import org.junit.jupiter.api.Test;
 
 /** Auctions come to their end, the right one, whatever happens on the way (protocol.md section 9). */
@@ -105,6 +110,24 @@ class AuctionEndTest {
         cluster.await("release", cluster.bidder("olga").client.release("lamp"), 20_000);
 
         assertThat(cluster.startAuction(cluster.bidder("tove"), "lamp", 60_000).auctionId()).isEqualTo("lamp-2");
+    }
+
+    /** A former follower, say, that was replaced while it was cut off, and outlives those with whom it once held the log. */
+    @Test
+    void shouldGoOnWhateverOneMemberSaysOfLostCopies() {
+        startLamp(6, 600_000);
+        Running inm = cluster.inm();
+        Running mistaken = cluster.followers(LAMP).get(0);
+        String cancelled = new String(new Outcome("cancelled", Outcome.Result.ACCEPTED, Uid.NOBODY, "", 0, Standing.NONE, false, "too few copies left").toJson(),
+            StandardCharsets.UTF_8);
+        for (int i = 0; i < 5; i++) {
+            mistaken.host.execute(() -> mistaken.node.linkLayer().send(inm.node.self(), inm.node.ring().state().auction(LAMP).orElseThrow().assignment().group(),
+                new Message.Finished(LAMP, cancelled, List.of())));
+            cluster.run(2_000);
+        }
+
+        assertThat(inm.node.ring().state().auction(LAMP).orElseThrow().stage()).isEqualTo(AuctionStage.RUNNING);
+        assertThat(cluster.bid(mika, LAMP, 50_000).accepted()).isTrue();
     }
 
     // ---------------------------------------------------------------- vocabulary

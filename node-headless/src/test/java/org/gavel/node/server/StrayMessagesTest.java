@@ -52,7 +52,7 @@ class StrayMessagesTest {
     @Test
     void shouldDropWhatAStrangerSaysToTheInm() {
         Running inm = cluster.inm();
-        forge(inm, new Message.Finished(LAMP, soldTo("forger")));
+        forge(inm, new Message.Finished(LAMP, soldTo("forger"), List.of()));
         forge(inm, new Message.ActiveReport(LAMP, 99, forger, List.of(forger.uid()), 1, forger.uid(), "forger", 1, 0, "over"));
         forge(inm, new Message.NeedMember(LAMP, 99, List.of(), before.group().members().stream().map(NodeRef::uid).toList()));
         forge(inm, new Message.AssignReply(LAMP, true, "", 7));
@@ -86,7 +86,7 @@ class StrayMessagesTest {
         Running inm = cluster.inm();
         NodeRef follower = cluster.followers(LAMP).get(0).node.self();
         inm.host.execute(() -> {
-            inm.node.desk().onFinished(follower, new Message.Finished(LAMP, soldTo("follower")));
+            inm.node.desk().onFinished(follower, new Message.Finished(LAMP, soldTo("follower"), List.of()));
             inm.node.desk().onActiveReport(follower, report(follower, before.group().epoch()));
             inm.node.desk().onNeedMember(follower, new Message.NeedMember(LAMP, before.group().epoch(), List.of(follower.uid()), List.of()));
         });
@@ -107,7 +107,7 @@ class StrayMessagesTest {
         long strays = inm.node.desk().strays().count();
         inm.host.execute(() -> {
             inm.node.desk().onActiveReport(old.node.self(), report(old.node.self(), before.group().epoch()));
-            inm.node.desk().onFinished(old.node.self(), new Message.Finished(LAMP, soldTo("old")));
+            inm.node.desk().onFinished(old.node.self(), new Message.Finished(LAMP, soldTo("old"), List.of()));
             inm.node.desk().onNeedMember(old.node.self(), new Message.NeedMember(LAMP, before.group().epoch(), List.of(old.uid()), List.of()));
         });
         cluster.run(1_000);

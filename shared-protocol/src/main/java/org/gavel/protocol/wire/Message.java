@@ -255,8 +255,11 @@ public sealed interface Message {
         @Override public MessageType type() { return MessageType.REPLACEMENT; }
     }
 
-    /** Active to INM, repeated until {@link Settled}: the auction's final result, as JSON. */
-    record Finished(String auctionId, String result) implements Message {
+    /**
+     * Active to INM, repeated until {@link Settled}: the auction's final result, as JSON. Or any node of it that finds too few copies left: that it is cancelled, and
+     * which of the nodes that the ring names it knows ended.
+     */
+    record Finished(String auctionId, String result, List<NodeRef> ended) implements Message {
         @Override public MessageType type() { return MessageType.FINISHED; }
     }
 
