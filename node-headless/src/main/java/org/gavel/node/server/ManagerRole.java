@@ -84,6 +84,9 @@ final class ManagerRole {
 
     /** This node's epoch of the ring has begun: the first view of a foundation, or one without the dead and with the new INM. */
     void start() {
+        if (serving) {
+            stop(); // it asked for a fresh epoch itself: commands that waited are lost, and their askers ask again
+        }
         serving = true;
         draining = false;
         dissolving = false;

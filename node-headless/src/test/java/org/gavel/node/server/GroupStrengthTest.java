@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.gavel.node.directory.DirectoryEntry;
+import org.gavel.node.replication.ReplicatedGroup;
 import org.gavel.node.server.SimulatedCluster.Bidder;
 import org.gavel.node.server.SimulatedCluster.Running;
 import org.gavel.protocol.host.simulation.SimulatedNetwork;
@@ -147,6 +148,27 @@ class GroupStrengthTest {
         lost.forEach(f -> active.host.execute(() -> active.node.auctions().onDead(f.node.self(), false, "a test says so")));
 
         cluster.await("two others, before any heartbeat", () -> named(lamp).size() == 4 && lost.stream().noneMatch(f -> named(lamp).contains(f.uid())), 500);
+    }
+
+    @Test
+    void shouldNameANodeThoughTheRingForgotThatItWasAskedBefore() {
+        cluster.start(7).settle();
+        String lamp = cluster.startAuction(cluster.bidder("sela"), "lamp", 600_000).auctionId();
+        cluster.await("three whole copies", () -> cluster.isWhole(lamp), 10_000);
+        Running inm = cluster.inm();
+        NodeRef active = cluster.active(lamp).node.self();
+        Running lost = cluster.followers(lamp).get(0);
+        List<Uid> counted = named(lamp).stream().filter(uid -> !uid.equals(lost.uid())).toList();
+        lost.host.crash();
+        inm.host.execute(() -> {
+            ReplicatedGroup log = inm.node.ring().group();
+            // While a view is on its way commands wait behind it; they go with the epoch.
+            log.reconfigure(log.committedConfiguration().acceptors(), log.committedConfiguration().payload());
+            inm.node.desk().onNeedMember(active, new Message.NeedMember(lamp, 1, counted, List.of(lost.uid())));
+            log.takeOver(log.highestEpoch() + 1);
+        });
+
+        cluster.await("another copy", () -> cluster.isWhole(lamp), 20_000);
     }
 
     private List<Uid> named(String auctionId) {
