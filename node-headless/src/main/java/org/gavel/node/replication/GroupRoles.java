@@ -121,8 +121,8 @@ final class GroupRoles implements Acceptance.Roles, TakeOver.Outcome {
 
     /** Nominated: asks for promises, unless it cannot be. */
     void takeOver(long epoch) {
-        if (role == GroupStatus.Role.CLOSED) {
-            return;
+        if (role == GroupStatus.Role.CLOSED || epoch == ownEpoch()) {
+            return; // an election begun anew may nominate twice: the take-over of that epoch is under way, or done
         }
         if (epoch <= replica.promisedEpoch() || !replica.knowsConfiguration()) {
             String reason = replica.knowsConfiguration() ? "epoch " + replica.promisedEpoch() + " is promised here already"

@@ -32,6 +32,18 @@ class ReplicatedGroupTest {
     }
 
     @Test
+    void shouldGoOnLeadingWhenNominatedTwiceForItsEpoch() {
+        TestCluster c = TestCluster.of(1, SETTINGS, 3, 1, 2, 3);
+        c.node(3).run(() -> c.node(3).group.takeOver(1));
+        c.node(3).run(() -> c.node(3).group.takeOver(1));
+        c.run(100);
+        c.node(3).run(() -> c.node(3).group.takeOver(1));
+        c.run(100);
+        assertThat(c.node(3).events).contains("serving 1").noneMatch(e -> e.startsWith("failed"));
+        assertThat(c.submit(c.node(3), 100, 1).kind()).isEqualTo(SubmitResult.Kind.APPENDED);
+    }
+
+    @Test
     void shouldNotCountANonAcceptingLeaderAsHolder() {
         TestCluster c = TestCluster.of(3, SETTINGS, 4, 1, 2, 3);
         c.takeOver(c.node(4), 1);
