@@ -2,10 +2,13 @@ package org.gavel.desktop;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import javafx.application.Platform;
 import org.gavel.node.processes.OwnProgram;
 
 /**
@@ -22,13 +25,16 @@ final class SmallMemory {
         "-XX:-UsePerfData");
     /** Each thread would have a reserve of its own outside of the heap. */
     static final String ARENAS = "MALLOC_ARENA_MAX";
-    private static final String FIRST_PID = "gavel.first.pid";
+    /** Set in the second process: its standard input is a pipe from the first. */
+    private static final String SECOND = "gavel.second";
+    /** A toolkit that does not end in this time is not waited for. */
+    private static final long END_MS = 5_000;
 
     private SmallMemory() { }
 
     /** Nothing bounds this process's memory but the machine's. */
     static boolean isToBeBounded() {
-        return System.getProperty(FIRST_PID) == null && machineFlags().stream().noneMatch(flag -> flag.startsWith("-Xmx") || flag.startsWith("-XX:MaxRAM")
+        return System.getProperty(SECOND) == null && machineFlags().stream().noneMatch(flag -> flag.startsWith("-Xmx") || flag.startsWith("-XX:MaxRAM")
             || flag.startsWith("-XX:MaxHeapSize"));
     }
 
@@ -42,9 +48,10 @@ final class SmallMemory {
         OwnProgram program = new OwnProgram(OwnProgram.current().java(), OwnProgram.current().classPath(), main.getName());
         List<String> flags = new ArrayList<>(machineFlags());
         flags.addAll(FLAGS);
-        flags.add("-D" + FIRST_PID + "=" + ProcessHandle.current().pid());
+        flags.add("-D" + SECOND + "=true");
         try {
-            ProcessBuilder second = new ProcessBuilder(program.command(flags, arguments)).inheritIO();
+            // Standard input stays a pipe that is never written: its end tells the second process that this one is gone, even while nobody collects what is left of it.
+            ProcessBuilder second = new ProcessBuilder(program.command(flags, arguments)).redirectOutput(Redirect.INHERIT).redirectError(Redirect.INHERIT);
             second.environment().putIfAbsent(ARENAS, "2");
             return second.start().waitFor();
         } catch (IOException e) {
@@ -57,15 +64,28 @@ final class SmallMemory {
 
     /** In the second process: it does not outlive the first. */
     static void endWithTheFirst() {
-        String pid = System.getProperty(FIRST_PID);
-        if (pid == null) {
+        if (System.getProperty(SECOND) == null) {
             return;
         }
-        Optional<ProcessHandle> first = ProcessHandle.of(Long.parseLong(pid));
-        if (first.isEmpty()) {
+        Thread watch = new Thread(() -> {
+            awaitEndOfInput();
+            // The toolkit first, so that no picture is sent to a renderer that is gone. With it ends all that is no daemon, and so the process.
+            Platform.exit();
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(END_MS));
             System.exit(0);
+        }, "end-with-the-first");
+        watch.setDaemon(true);
+        watch.start();
+    }
+
+    private static void awaitEndOfInput() {
+        try {
+            while (System.in.read() >= 0) {
+                // Nothing is ever written.
+            }
+        } catch (IOException e) {
+            System.err.println("the first process cannot be heard (" + e.getMessage() + "): this one ends");
         }
-        first.get().onExit().thenRun(() -> System.exit(0));
     }
 
     /** As they were given to this process; agents and debuggers are not for two. */

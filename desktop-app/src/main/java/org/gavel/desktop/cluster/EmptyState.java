@@ -1,5 +1,6 @@
 package org.gavel.desktop.cluster;
 
+import java.util.List;
 import java.util.Optional;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -19,13 +20,18 @@ import org.gavel.desktop.screen.Notice;
 final class EmptyState extends VBox {
     private static final int PORT_MAX = 65_535;
 
+    private static final String HOW = "Nodes announce themselves by broadcast. They are shown here as soon as one is heard.";
+
     private final Desk desk;
     private final Label title = new Label();
-    private final Label line = new Label("Nodes announce themselves by broadcast. They are shown here as soon as one is heard.");
+    private final Label line = new Label(HOW);
     private final Label command = new Label();
     private final Button demo = new Button("Start a demo cluster");
     private final Button simulate = new Button("Simulate one");
     private final Button port = new Button("Change port…");
+    private final HBox ways;
+    private final HBox commandLine;
+    private final Label or;
 
     EmptyState(Desk desk) {
         this.desk = desk;
@@ -38,14 +44,13 @@ final class EmptyState extends VBox {
         demo.getStyleClass().add("accent");
         demo.setOnAction(event -> {
             demo.setDisable(true);
-            line.setText("Seven nodes are starting on this machine; that takes a few seconds.");
             desk.startDemo();
         });
         port.setId(Ids.Cluster.CHANGE_PORT);
         port.setOnAction(event -> askPort());
         simulate.setId(Ids.Cluster.SIMULATE);
         simulate.setOnAction(event -> desk.startSimulation());
-        HBox ways = new HBox(demo, simulate, port);
+        ways = new HBox(demo, simulate, port);
         ways.setAlignment(Pos.CENTER);
         ways.getStyleClass().add("empty-buttons");
         command.getStyleClass().addAll("mono", "command");
@@ -57,24 +62,28 @@ final class EmptyState extends VBox {
             content.putString(command.getText());
             Clipboard.getSystemClipboard().setContent(content);
         });
-        Label or = new Label("or start nodes in a terminal:");
+        or = new Label("or start nodes in a terminal:");
         or.getStyleClass().add("subtle");
-        HBox commandLine = new HBox(command, copy);
+        commandLine = new HBox(command, copy);
         commandLine.setAlignment(Pos.CENTER);
         commandLine.getStyleClass().add("empty-buttons");
         getChildren().addAll(title, line, ways, or, commandLine);
         refresh();
     }
 
-    /** The feed may have changed. */
+    /** The feed may have changed, or what it starts. */
     void refresh() {
-        String wanted = "No cluster heard on port " + desk.settings().port();
-        if (!wanted.equals(title.getText())) {
-            title.setText(wanted);
-            demo.setDisable(desk.readOnly());
-            command.setText("java -jar gavel-node.jar node --cluster " + quoted(desk.settings().cluster()) + " --port " + desk.settings().port()
-                + (desk.settings().bind().equals("loopback") ? "" : " --bind " + desk.settings().bind()));
+        int starting = desk.feed().nodesOfItsOwn();
+        String wanted = starting > 0 ? "Starting " + starting + (starting == 1 ? " node" : " nodes") + " on this machine" : "No cluster heard on port " + desk.settings().port();
+        if (wanted.equals(title.getText())) {
+            return;
         }
+        title.setText(wanted);
+        line.setText(starting > 0 ? "Each is shown as soon as it is heard; that takes a few seconds." : HOW);
+        List.of(ways, or, commandLine).forEach(way -> way.setVisible(starting == 0));
+        demo.setDisable(desk.readOnly());
+        command.setText("java -jar gavel-node.jar node --cluster " + quoted(desk.settings().cluster()) + " --port " + desk.settings().port()
+            + (desk.settings().bind().equals("loopback") ? "" : " --bind " + desk.settings().bind()));
     }
 
     private static String quoted(String word) {

@@ -8,6 +8,7 @@ import javafx.scene.control.ButtonBar;
 import javafx.scene.control.ButtonType;
 import javafx.scene.control.Label;
 import javafx.scene.control.Spinner;
+import javafx.scene.control.TextFormatter;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import javafx.geometry.Pos;
@@ -36,16 +37,17 @@ final class Questions {
         seconds.setId(Ids.Cluster.SECONDS);
         seconds.setEditable(true);
         seconds.setPrefWidth(100);
-        seconds.focusedProperty().addListener((property, before, now) -> {
-            if (!now) {
-                seconds.commitValue();
-            }
-        });
+        seconds.getEditor().setTextFormatter(new TextFormatter<>(change -> change.getControlNewText().matches("[0-9]{0,3}") ? change : null));
         HBox line = new HBox(8, new Label("for"), seconds, new Label("seconds"));
         line.setAlignment(Pos.CENTER_LEFT);
         Label consequence = new Label(action.consequence(node));
         Alert alert = alert(action, node, new VBox(12, consequence, line));
-        ask(alert, action, node, () -> yes.accept(seconds.getValue()));
+        ask(alert, action, node, () -> yes.accept(typed(seconds.getEditor().getText(), first)));
+    }
+
+    /** What stands in the field counts, whether or not the field has had the time to take it. */
+    private static int typed(String digits, int first) {
+        return digits.isEmpty() ? first : Math.max(1, Math.min(SECONDS_MAX, Integer.parseInt(digits)));
     }
 
     private Alert alert(NodeAction action, NodeView node, Node content) {

@@ -20,6 +20,14 @@ public interface ClusterFeed extends AutoCloseable {
     /** Everything since the last call. Never blocks. */
     FeedFrame take();
 
+    /** The window can be seen: what this feed is to start by itself may start now. Called once, on a thread that may wait. */
+    default void begin() { }
+
+    /** Nodes that this feed has started on this machine, or is about to start; 0 if it starts none. */
+    default int nodesOfItsOwn() {
+        return 0;
+    }
+
     /** The bidding side. In a replay every call fails with a sentence. */
     AuctionHouse house();
 

@@ -15,15 +15,14 @@ public final class DemoCluster {
     private static final List<Part> PARTS = List.of(new Part("birch", "f25c"), new Part("ember", "e93a"), new Part("amber", "c8d0"),
         new Part("fjord", "b04f"), new Part("cedar", "83d9"), new Part("delta", "55e2"), new Part("haven", "2c71"));
 
-
     private DemoCluster() { }
 
-    /** Starts them all and returns at once. */
-    public static void start(LocalNodes nodes) {
+    /** Starts nothing yet: what seven processes take of two cores, the window would have to wait for. */
+    public static void plan(LocalNodes nodes) {
         long number = 0;
         for (Part part : PARTS) {
             long low = ++number * MIX & 0xFFFFFFFFFFFFL;
-            nodes.startNode(new Uid((long) HexFormat.fromHexDigits(part.firstDigits()) << 48 | low), part.name());
+            nodes.plan(new Uid((long) HexFormat.fromHexDigits(part.firstDigits()) << 48 | low), part.name());
         }
     }
 }

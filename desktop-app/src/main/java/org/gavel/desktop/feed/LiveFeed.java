@@ -80,6 +80,20 @@ public final class LiveFeed implements ClusterFeed {
     }
 
     @Override
+    public void begin() {
+        localNodes.startPlanned().exceptionally(failure -> {
+            Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+            buffer.trouble("Not all nodes could be started here: " + cause.getMessage());
+            return null;
+        });
+    }
+
+    @Override
+    public int nodesOfItsOwn() {
+        return localNodes.count();
+    }
+
+    @Override
     public FeedMode mode() {
         return FeedMode.LIVE;
     }

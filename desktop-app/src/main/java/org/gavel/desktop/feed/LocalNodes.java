@@ -1,6 +1,7 @@
 package org.gavel.desktop.feed;
 
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Stream;
 import org.gavel.node.cli.NodeNames;
 import org.gavel.node.processes.JvmFlags;
 import org.gavel.node.processes.LocalNode;
@@ -35,6 +37,8 @@ public final class LocalNodes implements AutoCloseable {
     private final boolean loopback;
     private final SecureRandom random = new SecureRandom();
     private final Map<Uid, LocalNode> nodes = new LinkedHashMap<>();
+    /** Names by uid. */
+    private final Map<Uid, String> planned = new LinkedHashMap<>();
     private final ExecutorService waiting = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "local-node-ready");
         thread.setDaemon(true);
@@ -81,6 +85,32 @@ public final class LocalNodes implements AutoCloseable {
             return CompletableFuture.failedFuture(new NodeFailedException(why.get(), null));
         }
         return start(new NodeLaunch(cluster, port, uid, name, JvmFlags.SMALL_FOOTPRINT, List.of("--allow-faults"))).thenApply(nothing -> uid);
+    }
+
+    /** Remembers a node that {@link #startPlanned} starts. */
+    public synchronized void plan(Uid uid, String name) {
+        planned.put(uid, name);
+    }
+
+    /** Starts all that were planned, in that order and without waiting for one another; completes when all of them receive, and fails if one does not. */
+    public CompletableFuture<Void> startPlanned() {
+        Map<Uid, String> due;
+        synchronized (this) {
+            due = new LinkedHashMap<>(planned);
+        }
+        List<CompletableFuture<Uid>> started = new ArrayList<>();
+        due.forEach((uid, name) -> {
+            started.add(startNode(uid, name));
+            synchronized (this) {
+                planned.remove(uid);
+            }
+        });
+        return CompletableFuture.allOf(started.toArray(CompletableFuture[]::new));
+    }
+
+    /** Those that live, and those that are planned. */
+    public synchronized int count() {
+        return (int) Stream.concat(planned.keySet().stream(), nodes.entrySet().stream().filter(node -> node.getValue().isAlive()).map(Map.Entry::getKey)).distinct().count();
     }
 
     public CompletableFuture<Void> restart(Uid uid) {

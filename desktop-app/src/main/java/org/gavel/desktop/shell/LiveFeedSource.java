@@ -37,9 +37,8 @@ public final class LiveFeedSource implements FeedSource {
     public ClusterFeed demo(FeedSettings settings) {
         FeedSettings own = settings.withCluster(DemoCluster.CLUSTER).withBind("loopback").withPort(NodeProcesses.freePort());
         LocalNodes nodes = new LocalNodes(program, own.cluster(), own.port(), true);
-        ClusterFeed feed = open(own, nodes);
-        DemoCluster.start(nodes);
-        return feed;
+        DemoCluster.plan(nodes);
+        return open(own, nodes);
     }
 
     private static ClusterFeed open(FeedSettings settings, LocalNodes nodes) {

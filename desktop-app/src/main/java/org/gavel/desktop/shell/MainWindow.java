@@ -61,6 +61,7 @@ public final class MainWindow implements Desk, Keys.Window {
     private Screen front;
     private ClusterFeed feed;
     private FeedSettings settings;
+    private boolean begun;
     private boolean closed;
 
     /**
@@ -96,6 +97,10 @@ public final class MainWindow implements Desk, Keys.Window {
         bottomBar.show(view.get());
         pump.feed(feed);
         pump.start();
+        FirstFrame.of(stage, () -> {
+            begun = true;
+            onThread(this.feed::begin);
+        });
     }
 
     private void add(Screen screen) {
@@ -249,6 +254,9 @@ public final class MainWindow implements Desk, Keys.Window {
         }
         feed = opened;
         pump.feed(opened);
+        if (begun) {
+            onThread(opened::begin);
+        }
     }
 
     /** Opening and closing may wait for processes and sockets: never on the FX thread. */

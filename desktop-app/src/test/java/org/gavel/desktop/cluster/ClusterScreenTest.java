@@ -9,6 +9,7 @@ import java.util.List;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.Spinner;
 import javafx.scene.input.ContextMenuEvent;
 import javafx.scene.input.KeyCode;
 import org.gavel.desktop.preferences.Preferences;
@@ -151,6 +152,77 @@ class ClusterScreenTest {
         Button yes = robot.lookup("#" + Ids.Cluster.QUESTION_YES).queryButton();
         TestWindow.run(yes::fire);
         TestWindow.await("the command", () -> feed.asked.equals(List.of("pause bccd 8000")));
+    }
+
+    @Test
+    void shouldIsolateForAsLongAsThePersonSays() {
+        open();
+        focus(3);
+        press(Ids.Cluster.ISOLATE);
+        TestWindow.await("the question", () -> robot.lookup("#" + Ids.Cluster.SECONDS).tryQuery().isPresent());
+        Spinner<?> seconds = robot.lookup("#" + Ids.Cluster.SECONDS).queryAs(Spinner.class);
+        TestWindow.run(() -> {
+            seconds.getEditor().setText("many");
+            seconds.getEditor().setText("20");
+        });
+        Button yes = robot.lookup("#" + Ids.Cluster.QUESTION_YES).queryButton();
+        assertThat(yes.getText()).isEqualTo("Isolate delta");
+        TestWindow.run(yes::fire);
+        TestWindow.await("the command", () -> feed.asked.equals(List.of("isolate bccd 20000")));
+    }
+
+    @Test
+    void shouldForgetOnlyADeadNodeAndOnlyAfterTheQuestion() {
+        open();
+        focus(2);
+        Button forget = window.find(Ids.Cluster.FORGET, Button.class);
+        assertThat(TestWindow.call(forget::isDisabled)).as("while it is heard").isTrue();
+        feed.lose(Statuses.member(2, RING), "its port is gone");
+        TestWindow.await("dead", () -> !forget.isDisabled());
+        press(Ids.Cluster.FORGET);
+        TestWindow.await("the question", () -> robot.lookup("#" + Ids.Cluster.QUESTION).tryQuery().isPresent());
+        robot.push(KeyCode.ENTER);
+        TestWindow.await("a stray Enter says no", () -> robot.lookup("#" + Ids.Cluster.QUESTION).tryQuery().isEmpty());
+        assertThat(feed.asked).isEmpty();
+        press(Ids.Cluster.FORGET);
+        TestWindow.await("the question again", () -> robot.lookup("#" + Ids.Cluster.QUESTION_YES).tryQuery().isPresent());
+        Button yes = robot.lookup("#" + Ids.Cluster.QUESTION_YES).queryButton();
+        assertThat(yes.getText()).isEqualTo("Forget amber");
+        TestWindow.run(yes::fire);
+        TestWindow.await("the command", () -> feed.asked.equals(List.of("forget cdde")));
+    }
+
+    @Test
+    void shouldRestartByAKeyWhereThatIsPossibleAndSayWhyWhereItIsNot() {
+        open();
+        focus(1);
+        robot.push(KeyCode.R);
+        TestWindow.await("why not", () -> robot.lookup("Restart cedar: not possible").tryQuery().isPresent());
+        assertThat(feed.asked).isEmpty();
+        feed.lose(Statuses.member(1, RING), "its port is gone");
+        feed.whyNoRestart("");
+        Button restart = window.find(Ids.Cluster.RESTART, Button.class);
+        TestWindow.await("it can be started again", () -> !restart.isDisabled());
+        focus(1);
+        robot.push(KeyCode.R);
+        TestWindow.await("the command", () -> feed.asked.equals(List.of("restart deef")));
+    }
+
+    private void press(String id) {
+        Button button = window.find(id, Button.class);
+        TestWindow.run(button::fire);
+    }
+
+    @Test
+    void shouldShowItselfBeforeItStartsNodesAndSayThatTheyStart() {
+        FakeFeed starting = new FakeFeed();
+        starting.nodesOfItsOwn(7);
+        open(starting, TestWindow.preferences(), false, 0);
+        assertThat(robot.lookup("Starting 7 nodes on this machine").tryQuery()).isPresent();
+        assertThat(window.find(Ids.Cluster.START_DEMO, Button.class).getParent().isVisible()).as("nothing else is offered meanwhile").isFalse();
+        TestWindow.await("it may begin", starting::hasBegun);
+        starting.nodesOfItsOwn(0);
+        TestWindow.await("all have ended", () -> robot.lookup("No cluster heard on port 45454").tryQuery().isPresent());
     }
 
     @Test

@@ -40,9 +40,19 @@ final class WindowProcess implements AutoCloseable {
      * @param display a display is named, and drawn on in memory; else there is none
      */
     static WindowProcess start(Path home, boolean display, String... arguments) throws IOException {
+        return start(List.of(), home, display, arguments);
+    }
+
+    /** As the child of a shell that never looks after its children: what is left of them stays in the system's table. */
+    static WindowProcess startUncollected(Path home, String... arguments) throws IOException {
+        return start(List.of("sh", "-c", "\"$@\" & exec sleep 600", "sh"), home, true, arguments);
+    }
+
+    private static WindowProcess start(List<String> runner, Path home, boolean display, String... arguments) throws IOException {
         String jar = System.getProperty("gavel.desktopJar");
         assertThat(jar).as("system property gavel.desktopJar: the shaded jar").isNotNull();
-        List<String> command = new ArrayList<>(List.of(OwnProcess.java()));
+        List<String> command = new ArrayList<>(runner);
+        command.add(OwnProcess.java());
         if (display) {
             command.addAll(OwnProcess.DRAWS_INTO_MEMORY);
         }
@@ -107,6 +117,15 @@ final class WindowProcess implements AutoCloseable {
     /** Signal 15, as a system that shuts down sends it. */
     void terminate() {
         process.toHandle().destroy();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    void awaitEnd(ProcessHandle one) {
+        children = List.of(one);
+        awaitChildrenGone();
     }
 
     void awaitChildrenGone() {

@@ -6,12 +6,15 @@ import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.gavel.desktop.feed.DemoCluster;
 import org.gavel.node.processes.NodeProcesses;
 import org.gavel.node.processes.WatchedCluster;
 import org.gavel.protocol.host.udp.BindAddress;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How the program begins and ends, and that it leaves no process behind. */
@@ -46,6 +49,18 @@ class WindowProcessIT {
             all.stream().filter(process -> !isNode(process)).findFirst().orElseThrow().destroyForcibly();
             window.awaitChildrenGone();
             assertThat(window.awaitExit()).as("it tells that it was killed").isEqualTo(KILLED);
+        }
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void shouldEndWithTheFirstProcessThoughNobodyCollectsIt() throws Exception {
+        try (WindowProcess window = WindowProcess.startUncollected(home, "--port", String.valueOf(NodeProcesses.freePort()))) {
+            // One of them has started the other. Whoever reads the program's output to its end, as shells do, collects the first only after the second.
+            ProcessHandle second = window.awaitChildren(2).stream().filter(process -> process.parent().flatMap(ProcessHandle::parent).map(ProcessHandle::pid)
+                .equals(Optional.of(window.pid()))).findFirst().orElseThrow();
+            second.parent().orElseThrow().destroyForcibly();
+            window.awaitEnd(second);
         }
     }
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class WindowLatencyMeasurement {
     private static final int CHANGES = 200;
-    private static final int WARM_CHANGES = 20;
+    private static final int WARM_CHANGES = 150;
     private static final long STEP_MS = 20;
     /** Not in step with the pump's 50 ms. */
     private static final long PAUSE_MS = 137;

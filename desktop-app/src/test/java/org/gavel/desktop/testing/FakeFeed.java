@@ -24,6 +24,9 @@ public final class FakeFeed implements ClusterFeed, NodeCommands {
     private volatile long nowMs = 1_000_000;
     private volatile AuctionHouse house = new ClosedHouse("this is a test");
     private volatile String whyNoStart = "";
+    private volatile String whyNoRestart = "It was not started from this window: start it again on its own machine";
+    private volatile int nodesOfItsOwn;
+    private volatile boolean begun;
     private volatile boolean closed;
     private long taken;
 
@@ -80,8 +83,31 @@ public final class FakeFeed implements ClusterFeed, NodeCommands {
         whyNoStart = sentence;
     }
 
+    /** Empty: it can be started again. */
+    public void whyNoRestart(String sentence) {
+        whyNoRestart = sentence;
+    }
+
+    public void nodesOfItsOwn(int count) {
+        nodesOfItsOwn = count;
+    }
+
+    public boolean hasBegun() {
+        return begun;
+    }
+
     public boolean isClosed() {
         return closed;
+    }
+
+    @Override
+    public void begin() {
+        begun = true;
+    }
+
+    @Override
+    public int nodesOfItsOwn() {
+        return nodesOfItsOwn;
     }
 
     @Override
@@ -178,6 +204,6 @@ public final class FakeFeed implements ClusterFeed, NodeCommands {
 
     @Override
     public Optional<String> whyNoRestart(Uid node) {
-        return Optional.of("It was not started from this window: start it again on its own machine");
+        return whyNoRestart.isEmpty() ? Optional.empty() : Optional.of(whyNoRestart);
     }
 }
