@@ -32,6 +32,8 @@ final class AuctioneerElection {
     private ViewId view;
     /** It led until somebody fenced it, perhaps one that does not lead now either. */
     private boolean deposed;
+    /** Held here, and committed by the word of another; null: none was. */
+    private Configuration knownByToken;
 
     AuctioneerElection(NodeContext context, AuctionGroup auction) {
         this.context = context;
@@ -131,13 +133,35 @@ final class AuctioneerElection {
         if (message instanceof Message.Token && !auction.everServed() && !timers.isRunning(Timer.AGAIN)) {
             installRing();
         }
+        if (message instanceof Message.Token) {
+            catchUpWith(((Message.Token) message).view());
+        }
         lcr.onMessage(from, message);
+    }
+
+    /**
+     * A token names the configuration that its sender knows committed. If this node holds that very entry, it is committed; no leader is left that could tell it so,
+     * and whoever knows it already would wait for those who do not.
+     */
+    private void catchUpWith(ViewId named) {
+        Configuration latest = auction.group().latestConfiguration();
+        if (auction.everServed() && latest != null && named.isNewerThan(view) && named.equals(view(auction.number(), latest))) {
+            knownByToken = latest;
+            installRing();
+        }
+    }
+
+    /** The newest that is known committed. */
+    private Configuration configuration() {
+        Configuration committed = auction.group().committedConfiguration();
+        boolean newer = knownByToken != null && (committed == null || knownByToken.index() > committed.index());
+        return newer ? knownByToken : committed;
     }
 
     /** The living acceptors; before the first active: all four. */
     private Set<Uid> candidates() {
         Set<Uid> uids = new LinkedHashSet<>();
-        Configuration configuration = auction.group().committedConfiguration();
+        Configuration configuration = configuration();
         for (NodeRef member : auction.livingMembers()) {
             if (!auction.everServed() || configuration != null && configuration.contains(member.uid())) {
                 uids.add(member.uid());
@@ -154,7 +178,7 @@ final class AuctioneerElection {
     }
 
     private void installRing() {
-        Configuration configuration = auction.group().committedConfiguration();
+        Configuration configuration = configuration();
         view = view(auction.number(), configuration);
         List<NodeRef> members = auction.members();
         lcr.installRing(view, members, candidates());

@@ -2,6 +2,7 @@ package org.gavel.node.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.gavel.node.directory.DirectoryEntry;
 import org.gavel.node.replication.ReplicatedGroup;
@@ -10,6 +11,7 @@ import org.gavel.node.server.SimulatedCluster.Running;
 import org.gavel.protocol.host.simulation.SimulatedNetwork;
 import org.gavel.protocol.identity.NodeRef;
 import org.gavel.protocol.identity.Uid;
+import org.gavel.protocol.monitor.TraceEvent;
 import org.gavel.protocol.wire.Message;
 import org.junit.jupiter.api.Test;
 
@@ -82,6 +84,39 @@ class GroupStrengthTest {
 
         cluster.await("an active in a later epoch", () -> cluster.active(lamp) != null && cluster.group(cluster.active(lamp), lamp).group().epoch() > 1, 20_000);
         assertThat(cluster.group(cluster.active(lamp), lamp).group().epoch()).isGreaterThan(50);
+    }
+
+    /** Its followers hold the newest configuration, do not know it committed, and hear from the deposed active that it lives. */
+    @Test
+    void shouldElectInAConfigurationThatOnlyTheDeposedActiveKnowsCommitted() {
+        cluster.start(6).settle();
+        String lamp = cluster.startAuction(cluster.bidder("sela"), "lamp", 600_000).auctionId();
+        cluster.await("three whole copies", () -> cluster.isWhole(lamp), 10_000);
+        cluster.run(1_000);
+        Running active = cluster.active(lamp);
+        List<Running> followers = cluster.followers(lamp);
+        ReplicatedGroup log = cluster.group(active, lamp).group();
+        long before = log.latestConfiguration().index();
+        active.host.execute(() -> log.reconfigure(log.committedConfiguration().acceptors(), log.committedConfiguration().payload()));
+        while (followers.stream().anyMatch(f -> cluster.group(f, lamp).group().latestConfiguration().index() == before)) {
+            cluster.net.step();
+        }
+        followers.forEach(f -> cluster.net.cut(active.host, f.host));
+        cluster.await("committed at the active", () -> log.committedConfiguration().index() > before, 1_000);
+        active.host.execute(() -> log.outdatedBy(50));
+        cluster.await("deposed", () -> !cluster.group(active, lamp).isActive(), 1_000);
+        assertThat(followers).as("do not know").allMatch(f -> cluster.group(f, lamp).group().committedConfiguration().index() == before);
+        followers.forEach(f -> cluster.net.mend(active.host, f.host));
+        List<TraceEvent> skipped = new ArrayList<>();
+        cluster.net.traces(e -> {
+            if (e.kind().equals("skipped")) {
+                skipped.add(e);
+            }
+        });
+
+        cluster.await("an active", () -> cluster.active(lamp) != null && cluster.group(cluster.active(lamp), lamp).isActive(), 10_000);
+        assertThat(skipped).as("all take part").isEmpty();
+        cluster.await("three whole copies", () -> cluster.isWhole(lamp), 10_000);
     }
 
     @Test
