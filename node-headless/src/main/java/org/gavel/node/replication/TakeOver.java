@@ -125,10 +125,7 @@ final class TakeOver {
     /** This node's own promise is stored: its log counts where it is an acceptor. */
     void ownPromiseStored() {
         replyMyself();
-        evaluate();
-        if (!refused.isEmpty()) {
-            failIfAllAnswered(missing());
-        }
+        decide();
     }
 
     private void replyMyself() {
@@ -145,7 +142,8 @@ final class TakeOver {
         try {
             Reply reply = new Reply(node, m.logId(), m.lastEpoch(), m.lastIndex(), m.commitIndex(), EntryBytes.configurations(m.bytes()));
             replies.put(from.uid(), reply);
-            evaluate();
+            refused.remove(from.uid());
+            decide();
         } catch (MalformedException e) {
             listener.onCorruption("a promise of " + node + " is not counted: " + e.getMessage());
         }
@@ -164,12 +162,17 @@ final class TakeOver {
         } catch (MalformedException e) {
             listener.onCorruption("a refusal of " + node + " cannot be read: " + e.getMessage());
         }
+        decide();
+    }
+
+    /** Goes on as far as the answers allow; fails where all have answered and it is not enough, whether a promise came last or a refusal. */
+    private void decide() {
         evaluate();
         failIfAllAnswered(missing());
     }
 
     private void failIfAllAnswered(String reason) {
-        if (!over && source == null && replies.containsKey(self.uid()) && refused.size() + replies.size() - 1 >= asked.size()) {
+        if (!over && source == null && !refused.isEmpty() && replies.containsKey(self.uid()) && refused.size() + replies.size() - 1 >= asked.size()) {
             over = true;
             outcome.failed(reason);
         }
@@ -179,7 +182,7 @@ final class TakeOver {
 
     /** What counts has changed. */
     void reconsider() {
-        evaluate();
+        decide();
     }
 
     private void evaluate() {
@@ -300,7 +303,7 @@ final class TakeOver {
                 }
                 foreign.add(source.node().uid());
                 endFetch();
-                evaluate();
+                decide();
             }
             case DONE -> fetched();
         }
@@ -313,7 +316,7 @@ final class TakeOver {
         if (part) {
             replica.commitTo(done.commitIndex());
             replyMyself();
-            evaluate(); // only now the best log is chosen
+            decide(); // only now the best log is chosen
         } else {
             complete(done);
         }

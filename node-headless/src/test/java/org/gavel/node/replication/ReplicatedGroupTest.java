@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.gavel.protocol.wire.Acceptor;
+import org.gavel.protocol.wire.Message;
 import org.junit.jupiter.api.Test;
 
 /** One thing at a time, in virtual time. */
@@ -105,6 +106,29 @@ class ReplicatedGroupTest {
         c.node(2).host.crash();
         assertThat(c.takeOver(c.node(3), 1)).isFalse();
         assertThat(c.node(3).events.get(0)).startsWith("failed 1: no majority within 1000 ms").contains("1 of 2 promises");
+    }
+
+    /** One that was put out and has missed it hears last of the one who promises: nothing is left to wait for. Found by searching small worlds. */
+    @Test
+    void shouldFailATakeOverAtOnceWhenAPromiseThatIsNotEnoughIsTheLastAnswer() {
+        TestCluster c = TestCluster.of(16, SETTINGS, 4, 1, 2, 3);
+        TestNode candidate = c.node(3);
+        c.wires.isolate(candidate, c.nodes);
+        candidate.run(() -> candidate.group.takeOver(1));
+        c.run(20);
+        Configuration base = candidate.group.committedConfiguration();
+        Configuration later = new Configuration(1, 0, List.of(c.acceptor(c.node(1)), c.acceptor(c.node(2)), c.acceptor(c.node(4))), "{}");
+        for (TestNode refuser : List.of(c.node(1), c.node(4))) {
+            candidate.run(() -> candidate.group.onMessage(refuser.ref.peer(), refuser.ref,
+                    new Message.PromiseRefused(1, 0, EntryBytes.ofConfigurations(List.of(later)))));
+        }
+        c.run(20);
+        assertThat(candidate.events).as("one has not answered").isEmpty();
+        TestNode promiser = c.node(2);
+        candidate.run(() -> candidate.group.onMessage(promiser.ref.peer(), promiser.ref,
+                new Message.Promise(1, promiser.group.logId(), 0, 1, 0, 0, EntryBytes.ofConfigurations(List.of(base, later)))));
+        c.run(20);
+        assertThat(candidate.events).as("without waiting for the time limit").anyMatch(e -> e.startsWith("failed 1"));
     }
 
     @Test

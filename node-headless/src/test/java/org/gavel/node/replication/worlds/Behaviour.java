@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -34,6 +35,9 @@ final class Behaviour {
     private final List<Integer> example = new ArrayList<>();
     private final LongIntMap known = new LongIntMap();
     private final List<Step> steps = new ArrayList<>();
+    /** Of each step: from which state, by which stimulus. */
+    private final IntList stepStates = new IntList(1 << 8);
+    private final IntList stepStimuli = new IntList(1 << 8);
     /** Objects in some state, to be used once each. */
     private final Map<Integer, Subject> living = new LinkedHashMap<>();
     private long repeats;
@@ -78,12 +82,34 @@ final class Behaviour {
             Subject subject = living.remove(state);
             found = steps.size();
             steps.add(run(subject != null ? subject : replay(state), state, stimulus));
+            stepStates.add(state);
+            stepStimuli.add(stimulus);
             known.put(key, found);
             if (steps.get(found).broken() == null) {
                 example.set(state, stimulus);
             }
         }
         return steps.get(found);
+    }
+
+    /** Whether this node never comes back to a state that it has left. */
+    boolean neverReturns() {
+        Graph graph = new Graph();
+        for (int i = 0; i < steps.size(); i++) {
+            if (steps.get(i).next() != stepStates.get(i)) {
+                graph.edge(stepStates.get(i), steps.get(i).next());
+            }
+        }
+        return graph.isAcyclic(states());
+    }
+
+    /** Steps that leave the node as it was. */
+    void idle(BiConsumer<Integer, Step> out) {
+        for (int i = 0; i < steps.size(); i++) {
+            if (steps.get(i).next() == stepStates.get(i) && steps.get(i).broken() == null) {
+                out.accept(stepStimuli.get(i), steps.get(i));
+            }
+        }
     }
 
     private Step run(Subject subject, int state, int stimulus) {

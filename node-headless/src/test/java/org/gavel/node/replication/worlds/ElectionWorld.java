@@ -42,7 +42,7 @@ final class ElectionWorld extends Ensemble {
 
     /** @param uidsInRingOrder a permutation of 1..n */
     ElectionWorld(Bounds bounds, int... uidsInRingOrder) {
-        super(uidsInRingOrder.length, bounds.ordered());
+        super(uidsInRingOrder.length, bounds.ordered(), true);
         this.bounds = bounds;
         StringBuilder names = new StringBuilder();
         List<NodeRef> ring = new ArrayList<>();
@@ -63,8 +63,8 @@ final class ElectionWorld extends Ensemble {
     }
 
     @Override
-    public int[] initial() {
-        return empty(EXTRAS);
+    public List<int[]> initials() {
+        return List.of(empty(EXTRAS));
     }
 
     @Override
@@ -287,7 +287,7 @@ final class ElectionWorld extends Ensemble {
             state[extra(CRASHED)] |= 1 << node;
             dropArrivals(state, node);
         }
-        dropDeadLetters(state);
+        dropDeadLetters(state, mover(move));
         return state;
     }
 
@@ -357,6 +357,11 @@ final class ElectionWorld extends Ensemble {
             }
         }
         return End.REACHED;
+    }
+
+    @Override
+    boolean isCounted(int stimulus) {
+        return tables.stimulus(stimulus) instanceof Stimulus.Call;
     }
 
     // ---------------------------------------------------------------- for people

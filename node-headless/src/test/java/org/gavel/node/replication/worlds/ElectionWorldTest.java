@@ -9,7 +9,7 @@ class ElectionWorldTest {
     private static final Search.Limits WHOLE = new Search.Limits(3_000_000, 10_000, 120);
 
     private static void exhaust(ElectionWorld.Bounds bounds, int... ring) {
-        Search.Outcome outcome = Search.run(new ElectionWorld(bounds, ring), WHOLE, true, line -> { });
+        Search.Outcome outcome = Search.run(new ElectionWorld(bounds, ring), WHOLE, line -> { });
         assertThat(outcome.broken()).as(outcome::story).isNull();
         assertThat(outcome.isExhausted()).as(outcome::sentence).isTrue();
         assertThat(outcome.acyclic()).as("every path ends: %s", outcome.sentence()).isTrue();
@@ -45,7 +45,7 @@ class ElectionWorldTest {
     @Test
     void shouldShowTheShortestPathWhenALivingMemberIsSkippedByMistake() {
         ElectionWorld world = new ElectionWorld(new ElectionWorld.Bounds(0, 3, 0, 1, true, 0, 1), 1, 3, 2);
-        Search.Outcome outcome = Search.run(world, WHOLE, false, line -> { });
+        Search.Outcome outcome = Search.run(world, WHOLE, line -> { });
         assertThat(outcome.broken()).as(outcome::sentence).isNotNull();
         assertThat(outcome.broken().invariant()).isEqualTo("highest-living-wins");
         assertThat(outcome.trace()).as(outcome::story).anyMatch(line -> line.contains("early"));

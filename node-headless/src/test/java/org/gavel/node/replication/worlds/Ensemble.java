@@ -31,11 +31,16 @@ abstract class Ensemble implements World {
     final Tables tables = new Tables();
     final List<Behaviour> behaviours = new ArrayList<>();
     private final boolean ordered;
+    private final boolean reduced;
 
-    /** @param ordered links are FIFO */
-    Ensemble(int nodes, boolean ordered) {
+    /**
+     * @param ordered links are FIFO
+     * @param reduced dead letters are dropped
+     */
+    Ensemble(int nodes, boolean ordered, boolean reduced) {
         this.nodes = nodes;
         this.ordered = ordered;
+        this.reduced = reduced;
     }
 
     // ---------------------------------------------------------------- states
@@ -121,7 +126,7 @@ abstract class Ensemble implements World {
         int to = b(move);
         int word = state[link(from, to)];
         int message = tables.content(word)[c(move)];
-        state[link(from, to)] = tables.remove(word, c(move));
+        state[link(from, to)] = c(move) == 0 ? tables.rest(word) : tables.remove(word, c(move));
         if (kind(move) == DELIVER) {
             step(state, to, tables.deliver(from, message));
         }
@@ -133,50 +138,94 @@ abstract class Ensemble implements World {
         if (step.broken() != null) {
             throw new Broken("production-check", step.broken().toString());
         }
+        int was = state[node];
         state[node] = step.next();
         for (int i = 0; i < step.to().length; i++) {
             int to = step.to()[i] - 1;
-            if (isAlive(state, to) && to != node) {
+            if (to != node && isAlive(state, to)) {
                 state[link(node, to)] = tables.append(state[link(node, to)], step.messages()[i], ordered);
             }
             sent(state, node, step.messages()[i]);
+            if (!maySendTo(node, was, step.next(), stimulus, to)) {
+                throw new IllegalStateException("the order of moves counts on it that " + name(node) + " does not send to " + name(to) + " at "
+                        + tables.stimulus(stimulus) + ": " + tables.message(step.messages()[i]));
+            }
         }
         for (Object seen : step.seen()) {
             seen(state, node, seen);
         }
     }
 
-    /** Whether a message that comes next would change nothing, now or later, and be answered by nothing. */
+    /** Whether a message that comes next would change nothing, now or later, and be answered by nothing but the like. */
     boolean isDeadLetter(int[] state, int from, int to, Message message) {
         return false;
     }
 
-    /** Takes dead letters away where they come first, if the production code is indeed silent and unmoved. */
-    final void dropDeadLetters(int[] state) {
-        for (int from = 0; from < nodes; from++) {
-            for (int to = 0; to < nodes; to++) {
-                int at = link(from, to);
-                while (ordered && state[at] != 0) {
-                    int message = tables.content(state[at])[0];
-                    if (!isDeadLetter(state, from, to, tables.message(message))) {
-                        break;
-                    }
-                    Behaviour.Step step = behaviours.get(to).step(state[to], tables.deliver(from, message));
-                    boolean silent = IntStream.of(step.to()).noneMatch(answered -> isAlive(state, answered - 1));
-                    if (step.broken() != null || !silent || !step.seen().isEmpty() || step.next() != state[to]) {
-                        break; // it still tells something, such as its sender's address
-                    }
-                    state[at] = tables.remove(state[at], 0);
-                }
+    /** Takes dead letters away where they come first on a node's links, if the production code is indeed silent and unmoved. */
+    final void dropDeadLetters(int[] state, int node) {
+        for (int other = 0; ordered && reduced && other < nodes; other++) {
+            dropDeadLetters(state, node, other);
+            dropDeadLetters(state, other, node);
+        }
+    }
+
+    private void dropDeadLetters(int[] state, int from, int to) {
+        int at = link(from, to);
+        while (state[at] != 0) {
+            int message = tables.content(state[at])[0];
+            if (!isDeadLetter(state, from, to, tables.message(message))) {
+                return;
             }
+            Behaviour.Step step = behaviours.get(to).step(state[to], tables.deliver(from, message));
+            boolean silent = step.broken() == null && step.next() == state[to] && step.seen().isEmpty();
+            for (int i = 0; silent && i < step.to().length; i++) {
+                int answered = step.to()[i] - 1;
+                silent = !isAlive(state, answered) || isDeadLetter(state, to, answered, tables.message(step.messages()[i]));
+            }
+            if (!silent) {
+                return; // it still tells something, such as its sender's address
+            }
+            state[at] = tables.rest(state[at]);
         }
     }
 
     /** A node sent something. */
     void sent(int[] state, int node, int message) { }
 
+    /** Whether this is what the world's reduction counts on: a node went from one of its states to another and sent something. */
+    boolean maySendTo(int node, int before, int after, int stimulus, int to) {
+        return true;
+    }
+
     /** A node's listener was told something. */
     abstract void seen(int[] state, int node, Object what);
+
+    /**
+     * On a cycle each node would come back to its state. If none ever comes back to one that it has left, all moves of a cycle would leave all nodes as they are and
+     * only turn messages into others; if no message leads to itself that way, that comes to an end too.
+     */
+    @Override
+    public boolean everyPathEnds() {
+        Graph graph = new Graph();
+        boolean[] ends = {true};
+        int width = tables.messages();
+        for (int node = 0; node < nodes; node++) {
+            int at = node;
+            ends[0] &= behaviours.get(node).neverReturns();
+            behaviours.get(node).idle((stimulus, step) -> {
+                int message = tables.delivered(stimulus);
+                ends[0] &= message >= 0 || isCounted(stimulus);
+                for (int i = 0; message >= 0 && i < step.to().length; i++) {
+                    int from = ((Stimulus.Deliver) tables.stimulus(stimulus)).from();
+                    graph.edge((from * nodes + at) * width + message, (at * nodes + step.to()[i] - 1) * width + step.messages()[i]);
+                }
+            });
+        }
+        return ends[0] && graph.isAcyclic(nodes * nodes * width);
+    }
+
+    /** A stimulus that is no delivery and happens a bounded number of times, whatever it changes. */
+    abstract boolean isCounted(int stimulus);
 
     /** Nothing that was sent to it matters any more. What it sent itself still arrives, or is as good as lost where it does not. */
     final void dropArrivals(int[] state, int node) {

@@ -1,6 +1,6 @@
 package org.gavel.node.replication.worlds;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 import org.gavel.protocol.wire.Message;
@@ -26,40 +26,83 @@ final class GroupWorld extends Ensemble {
     record Bounds(int bids, int takeOvers, int epochsMax, int crashes, int changes, int early) { }
 
     private static final int CRASHED = 0;
-    private static final int TAKE_OVERS = 1;
-    private static final int CHANGES = 2;
+    /** One more than the number of the plan. */
+    private static final int PLAN = 1;
+    /** What of the plan has happened: a bit for each nomination, and one for the change. Without plan: how many nominations. */
+    private static final int DONE = 2;
+    private static final int CHANGED = 1 << 8;
     private static final int EARLY_USED = 3;
-    private static final int COMMITTED = 4;
+    static final int COMMITTED = 4;
     /** Leader by epoch, four bits each; one more than the node. */
-    private static final int LEADERS = 5;
-    private static final int EXTRAS = 6;
+    static final int LEADERS = 5;
+    static final int FALLEN = 6;
+    private static final int EXTRAS = 7;
+    private static final List<String> DUE = List.of("COMMIT", "STORE");
 
+    final GroupRules rules = new GroupRules(this);
     private final Bounds bounds;
-    private final Committed committed = new Committed();
     private final int[] initial;
-    /** No prelude has told the followers from each other. */
-    private final boolean alike;
+    /** Empty where nothing is reduced. */
+    private final List<Plan> plans;
+    private final GroupOrder order;
     private final IntList every = new IntList(64);
+    /** How many of these must happen. */
+    private int duties;
+    /** Whom the log is sent to of a leader's own accord. */
+    private final int audience;
 
-    /** @param prelude what happens before the search, see {@link Prelude}; take-overs in it do not count */
-    GroupWorld(Bounds bounds, GroupCast cast, String prelude, IntFunction<Subject> subjects) {
-        super(cast.refs().size(), true);
+    /**
+     * @param prelude what happens before the search, see {@link Prelude}; take-overs in it do not count
+     * @param reduced whether what need not be tried is left out; else every order of everything, with all names
+     */
+    GroupWorld(Bounds bounds, GroupCast cast, String prelude, boolean reduced, IntFunction<Subject> subjects) {
+        super(cast.refs().size(), true, reduced);
         this.bounds = bounds;
-        this.alike = prelude.isEmpty();
+        this.order = new GroupOrder(nodes);
         for (int node = 0; node < nodes; node++) {
             int which = node;
             behaviours.add(new Behaviour(() -> subjects.apply(which), tables));
         }
+        int members = 0;
+        for (int member : cast.members()) {
+            members |= 1 << member;
+        }
+        audience = (1 << nodes) - 2 | members;
+        plans = new ArrayList<>();
         initial = new Prelude(this).run(empty(EXTRAS), "nominate active 1; among active f1 f2 f3" + (nodes == 5 ? " spare;" : ";") + prelude);
-        initial[extra(TAKE_OVERS)] = 0;
+        initial[extra(DONE)] &= CHANGED;
         if (!of(initial, 0).serving()) {
             throw new IllegalStateException("the first active does not serve: " + describe(initial));
         }
+        if (reduced) {
+            boolean changeLeft = bounds.changes() > 0 && initial[extra(DONE)] == 0;
+            plans.addAll(Plan.all(bounds, nodes, changeLeft, prelude.isEmpty()));
+        }
     }
 
+    /** Each plan's, as it is and with the active crashed before all else. */
     @Override
-    public int[] initial() {
-        return initial.clone();
+    public List<int[]> initials() {
+        List<int[]> initials = new ArrayList<>();
+        for (int plan = 0; plan < Math.max(1, plans.size()); plan++) {
+            for (int crashed = 0; crashed <= bounds.crashes(); crashed++) {
+                int[] state = initial.clone();
+                state[extra(PLAN)] = plans.isEmpty() ? 0 : plan + 1;
+                if (crashed != 0) {
+                    crash(state, 0);
+                }
+                initials.add(state);
+            }
+        }
+        return initials;
+    }
+
+    /** What a dead node had in mind does not matter any more, but for the log that it led with. */
+    private void crash(int[] state, int node) {
+        state[extra(CRASHED)] |= 1 << node;
+        rules.ends(state, of(state, node));
+        state[node] = 0;
+        dropArrivals(state, node);
     }
 
     @Override
@@ -75,13 +118,9 @@ final class GroupWorld extends Ensemble {
 
     @Override
     public void moves(int[] state, IntList out) {
-        int some = persistentNodes(state);
-        if (some == 0) {
-            all(state, out);
-            return;
-        }
         every.clear();
         all(state, every);
+        int some = plans.isEmpty() ? -1 : persistentNodes(state);
         for (int i = 0; i < every.size(); i++) {
             if ((some & 1 << mover(every.get(i))) != 0) {
                 out.add(every.get(i));
@@ -89,10 +128,12 @@ final class GroupWorld extends Ensemble {
         }
     }
 
+    /** All moves, those that must happen first. */
     private void all(int[] state, IntList out) {
         obliged(state, out);
-        if (out.size() == 0) {
-            judge(state);
+        duties = out.size();
+        if (duties == 0) {
+            rules.judge(state);
         }
         for (int node = 0; node < nodes; node++) {
             if (isAlive(state, node)) {
@@ -104,90 +145,42 @@ final class GroupWorld extends Ensemble {
 
     /** Of the first active only: before anything else, or behind one of its own moves (a crash commutes with what others do). */
     private void crashes(int[] state, IntList out) {
-        if (state[extra(CRASHED)] != 0 || bounds.crashes() == 0) {
-            return;
-        }
-        int count = out.size();
+        int count = state[extra(CRASHED)] != 0 || bounds.crashes() == 0 ? 0 : out.size();
         for (int i = 0; i < count; i++) {
             if (mover(out.get(i)) == 0) {
                 out.add(out.get(i) | LAST);
             }
         }
-        if (Arrays.equals(state, initial)) {
-            out.add(move(CRASH, 0, 0, 0));
-        }
     }
 
-    // ---------------------------------------------------------------- partial order
-
-    /**
-     * Nodes (as bits) whose moves may be tried without those of the others: a persistent set (Godefroid 1996), or 0. Once nobody can be nominated any more, moves of different
-     * nodes commute, and a node touches another only by sending to it; over a link that is not empty it only adds behind what comes first anyhow.
-     * Of its own accord only a candidate or a leader sends; all others answer whom they hear.
-     */
+    /** Bits of the nodes whose moves are enough, to be called behind {@link #all}. */
     private int persistentNodes(int[] state) {
-        int smallest = 0;
-        if (state[extra(TAKE_OVERS)] < bounds.takeOvers()) {
-            return 0;
-        }
-        for (int node = 0; node < nodes; node++) {
-            if (isAlive(state, node)) {
-                int closed = closureOf(node, state);
-                boolean fits = hasMoves(state, closed) && !sharesAChange(state, closed);
-                if (fits && (smallest == 0 || Integer.bitCount(closed) < Integer.bitCount(smallest))) {
-                    smallest = closed;
-                }
-            }
-        }
-        return smallest;
-    }
-
-    private int closureOf(int node, int[] state) {
-        int closed = 1 << node;
-        for (int before = 0; before != closed; ) {
-            before = closed;
-            for (int to = 0; to < nodes; to++) {
-                for (int from = 0; (closed & 1 << to) != 0 && from < nodes; from++) {
-                    if (from != to && isAlive(state, from) && state[link(from, to)] == 0 && maySend(state, from, to)) {
-                        closed |= 1 << from;
-                    }
-                }
-            }
-        }
-        return closed;
-    }
-
-    private boolean maySend(int[] state, int from, int to) {
-        return of(state, from).ownEpoch() != 0 || state[link(to, from)] != 0 || behaviours.get(from).timers(state[from]).length > 0;
-    }
-
-    private boolean hasMoves(int[] state, int some) {
-        every.clear();
-        obliged(state, every);
+        order.alive = 0;
+        order.obliged = 0;
+        order.able = 0;
         for (int i = 0; i < every.size(); i++) {
-            if ((some & 1 << mover(every.get(i))) != 0) {
-                return true;
-            }
+            order.able |= 1 << mover(every.get(i));
+            order.obliged |= i < duties ? 1 << mover(every.get(i)) : 0;
         }
-        return false;
-    }
-
-    /** Whoever serves may use up the one change: then leaders inside and outside do not commute. */
-    private boolean sharesAChange(int[] state, int some) {
-        boolean inside = false;
-        boolean outside = false;
         for (int node = 0; node < nodes; node++) {
-            boolean mayServe = isAlive(state, node) && of(state, node).ownEpoch() != 0;
-            inside |= mayServe && (some & 1 << node) != 0;
-            outside |= mayServe && (some & 1 << node) == 0;
+            boolean alive = isAlive(state, node);
+            order.alive |= alive ? 1 << node : 0;
+            order.incoming[node] = 0;
+            for (int from = 0; from < nodes; from++) {
+                order.incoming[node] |= state[link(from, node)] != 0 ? 1 << from : 0;
+            }
+            boolean nominee = alive && nominations(state, node, false, null);
+            order.able |= nominee ? 1 << node : 0;
+            boolean writes = behaviours.get(node).timers(state[node]).length > 0;
+            order.targets[node] = of(state, node).ownEpoch() != 0 || nominee ? audience : writes ? -1 : 0;
         }
-        return state[extra(CHANGES)] < bounds.changes() && inside && outside;
+        return order.persistent();
     }
 
     /** What must happen some time, whoever wants it or not. */
     void obliged(int[] state, IntList out) {
         deliveries(state, DELIVER, out);
-        timers(state, FIRE, List.of("COMMIT", "STORE"), out);
+        timers(state, FIRE, DUE, out);
     }
 
     private void timers(int[] state, int kind, List<String> names, IntList out) {
@@ -204,15 +197,14 @@ final class GroupWorld extends Ensemble {
         if (facts.serving() && facts.nextBid() <= bounds.bids()) {
             out.add(move(CALL, node, 1, stimulus(new Stimulus.Call(BID, facts.nextBid(), 0))));
         }
-        if (state[extra(TAKE_OVERS)] < bounds.takeOvers() && facts.acceptor() && !facts.leader() && !mirrors(state, node)) {
-            for (long epoch = Math.max(2, facts.promised() + 1); epoch <= bounds.epochsMax(); epoch++) {
-                out.add(move(CALL, node, 0, stimulus(new Stimulus.Call(NOMINATE, epoch, 0))));
-            }
+        if (facts.acceptor() && !facts.leader()) {
+            nominations(state, node, true, out);
         }
-        if (state[extra(CHANGES)] < bounds.changes() && facts.serving() && !facts.changing()) {
+        if (facts.serving() && !facts.changing() && bounds.changes() > 0 && (state[extra(DONE)] & CHANGED) == 0) {
+            Plan plan = plans.isEmpty() ? null : plans.get(state[extra(PLAN)] - 1);
             for (int leaver : facts.deciding().get(0)) {
-                boolean mirrored = alike && state[extra(TAKE_OVERS)] == 0 && leaver < 3;
-                if (leaver != node && !mirrored) {
+                boolean planned = plan == null || plan.changeEpoch() == facts.ownEpoch() && plan.leaver() == leaver;
+                if (leaver != node && planned) {
                     out.add(move(CALL, node, 2, stimulus(new Stimulus.Call(REPLACE, leaver + 1, 0))));
                 }
             }
@@ -222,9 +214,39 @@ final class GroupWorld extends Ensemble {
         }
     }
 
-    /** Without a prelude followers are alike until the first of them is singled out: whoever that is may be called f1 where it is nominated, f3 where it is put out. */
-    private boolean mirrors(int[] state, int node) {
-        return alike && state[extra(TAKE_OVERS)] == 0 && (node == 2 || node == 3 && state[extra(CHANGES)] == 0);
+    /** Whether a node may still be nominated, for an epoch above its promise; {@code now} adds these moves. */
+    private boolean nominations(int[] state, int node, boolean now, IntList out) {
+        long promised = of(state, node).promised();
+        boolean any = false;
+        if (plans.isEmpty()) {
+            for (long epoch = Math.max(2, promised + 1); epoch <= bounds.epochsMax() && (state[extra(DONE)] & ~CHANGED) < bounds.takeOvers(); epoch++) {
+                any = true;
+                out.add(move(CALL, node, 0, stimulus(new Stimulus.Call(NOMINATE, epoch, 0))));
+            }
+            return any;
+        }
+        List<Plan.Nomination> nominations = plans.get(state[extra(PLAN)] - 1).nominations();
+        for (int i = 0; i < nominations.size(); i++) {
+            Plan.Nomination planned = nominations.get(i);
+            if (planned.node() == node && planned.epoch() > promised && (state[extra(DONE)] & 1 << i) == 0) {
+                any = true;
+                if (now) {
+                    out.add(move(CALL, node, 0, stimulus(new Stimulus.Call(NOMINATE, planned.epoch(), 0))));
+                }
+            }
+        }
+        return any;
+    }
+
+    private void called(int[] state, int move) {
+        if (b(move) == 2) {
+            state[extra(DONE)] |= CHANGED;
+        } else if (b(move) == 0 && state[extra(PLAN)] == 0) {
+            state[extra(DONE)]++;
+        } else if (b(move) == 0) {
+            int epoch = (int) ((Stimulus.Call) tables.stimulus(c(move))).first();
+            state[extra(DONE)] |= 1 << plans.get(state[extra(PLAN)] - 1).nominations().indexOf(new Plan.Nomination(a(move), epoch));
+        }
     }
 
     @Override
@@ -238,24 +260,23 @@ final class GroupWorld extends Ensemble {
                 step(state, a(move), c(move));
             }
             case CALL -> {
-                state[extra(TAKE_OVERS)] += b(move) == 0 ? 1 : 0;
-                state[extra(CHANGES)] += b(move) == 2 ? 1 : 0;
+                called(state, move);
                 step(state, a(move), c(move));
             }
             default -> { }
         }
-        if (kind(move) != CRASH) {
-            leads(before, state, mover(move));
+        rules.leads(before, state, mover(move));
+        if (isLast(move)) {
+            crash(state, mover(move));
         }
-        if (kind(move) == CRASH || isLast(move)) {
-            state[extra(CRASHED)] |= 1 << mover(move);
-            dropArrivals(state, mover(move));
-        }
-        dropDeadLetters(state);
+        dropDeadLetters(state, mover(move));
         return state;
     }
 
-    /** Answers to a take-over or a leadership that is over: no node asks for, or leads, one epoch twice. And what a dead leader of an older epoch appended. */
+    /**
+     * Answers to a take-over or a leadership that is over: no node asks for, or leads, one epoch twice. And what such a one had appended or asked where it is refused now and
+     * ever after: its refusal would be such an answer.
+     */
     @Override
     boolean isDeadLetter(int[] state, int from, int to, Message message) {
         GroupFacts facts = of(state, to);
@@ -264,94 +285,52 @@ final class GroupWorld extends Ensemble {
             case MISMATCH -> !facts.leader() || facts.ownEpoch() != ((Message.Mismatch) message).epoch();
             case PROMISE -> !facts.candidate() || facts.ownEpoch() != ((Message.Promise) message).epoch();
             case FETCHED -> !facts.candidate() || facts.ownEpoch() != ((Message.Fetched) message).epoch();
-            case FENCED -> ((Message.Fenced) message).promisedEpoch() <= facts.promised();
-            case APPEND -> !isAlive(state, from) && ((Message.Append) message).epoch() < facts.promised();
+            case FENCED -> facts.ownEpoch() != ((Message.Fenced) message).epoch();
+            case PROMISE_REFUSED -> !facts.candidate() || facts.ownEpoch() != ((Message.PromiseRefused) message).epoch();
+            case PREPARE -> isRefused(state, from, ((Message.Prepare) message).epoch(), facts);
+            case FETCH -> isRefused(state, from, ((Message.Fetch) message).epoch(), facts);
+            case SNAPSHOT_PIECE -> isRefused(state, from, ((Message.SnapshotPiece) message).epoch(), facts);
+            case APPEND -> isRefused(state, from, ((Message.Append) message).epoch(), facts);
             default -> false;
         };
     }
 
-    // ---------------------------------------------------------------- invariants
-
-    /** A node that has just become leader: of an epoch that nobody else leads or led, with all that was committed in earlier ones. */
-    private void leads(int[] before, int[] state, int node) {
-        GroupFacts facts = of(state, node);
-        if (!facts.leader() || of(before, node).leader() && of(before, node).ownEpoch() == facts.ownEpoch()) {
-            return;
-        }
-        int shift = 4 * (int) facts.ownEpoch();
-        int other = state[extra(LEADERS)] >>> shift & 15;
-        if (other != 0 && other != node + 1) {
-            throw new Broken("one-leader-per-epoch", name(other - 1) + " and " + name(node) + " both lead epoch " + facts.ownEpoch());
-        }
-        state[extra(LEADERS)] |= node + 1 << shift;
-        List<Committed.Entry> entries = committed.entries(state[extra(COMMITTED)]);
-        for (int index = 1; index <= entries.size(); index++) {
-            Committed.Entry entry = entries.get(index - 1);
-            if (entry.epoch() < facts.ownEpoch() && !facts.has(index, entry.checksum())) {
-                throw new Broken("committed-entries-seen", name(node) + " leads epoch " + facts.ownEpoch() + " without entry " + index + " (" + entry.entry()
-                        + "), which was committed in epoch " + entry.epoch());
-            }
-        }
+    private boolean isRefused(int[] state, int from, long epoch, GroupFacts facts) {
+        return epoch < facts.promised() && (!isAlive(state, from) || of(state, from).ownEpoch() != epoch);
     }
 
     @Override
     void seen(int[] state, int node, Object what) {
-        if (what instanceof GroupSeen.Applied applied) {
-            state[extra(COMMITTED)] = committed.with(state[extra(COMMITTED)], applied);
-            for (int later = 0; applied.leaderOf() != 0 && later < nodes; later++) {
-                GroupFacts facts = of(state, later);
-                if (facts.leader() && facts.ownEpoch() > applied.leaderOf() && !facts.has(applied.index(), applied.checksum())) {
-                    throw new Broken("committed-entries-seen", name(node) + " commits entry " + applied.index() + " (" + applied.entry() + ") in epoch "
-                            + applied.leaderOf() + ", which " + name(later) + ", the leader of epoch " + facts.ownEpoch() + ", lacks");
-                }
-            }
-        } else if (what instanceof GroupSeen.Corruption corruption) {
-            throw new Broken("no-corruption", name(node) + ": " + corruption.sentence());
-        }
+        rules.seen(state, node, what);
     }
 
-    /** 'Held' is said only of what is stored, without a hole, and equal to the log of the leader who is told. */
     @Override
     void sent(int[] state, int node, int message) {
-        if (!(tables.message(message) instanceof Message.Held held)) {
-            return;
-        }
-        GroupFacts facts = of(state, node);
-        int leader = (state[extra(LEADERS)] >>> 4 * (int) held.epoch() & 15) - 1;
-        boolean stored = held.index() <= facts.stored();
-        boolean same = leader < 0 || of(state, leader).ownEpoch() != held.epoch()
-                || of(state, leader).has(held.index(), facts.checksums()[(int) held.index()]);
-        if (!stored || !same) {
-            throw new Broken("held-without-holes", name(node) + " says it holds " + held.index() + " of epoch " + held.epoch() + ", "
-                    + (stored ? "but another log than the leader's" : "but stored " + facts.stored()));
+        if (tables.message(message) instanceof Message.Held held) {
+            rules.held(state, node, held);
         }
     }
 
-    /** Nothing is under way: who was promised by enough living must have got through. */
-    private void judge(int[] state) {
-        for (int node = 0; node < nodes; node++) {
-            GroupFacts facts = of(state, node);
-            if (!isAlive(state, node) || facts.ownEpoch() == 0 || !facts.deciding().stream().allMatch(c -> enough(state, c, facts.ownEpoch()))) {
-                continue;
-            }
-            if (facts.candidate()) {
-                throw new Broken("take-over-ends", name(node) + " still asks for epoch " + facts.ownEpoch());
-            }
-            if (!facts.serving() || facts.commit() < facts.last() || facts.changing()) {
-                throw new Broken("leader-gets-through", name(node) + " rests at " + facts.commit() + " of " + facts.last() + " in epoch " + facts.ownEpoch());
-            }
-        }
-    }
-
-    private boolean enough(int[] state, List<Integer> acceptors, long epoch) {
-        long living = acceptors.stream().filter(a -> isAlive(state, a) && of(state, a).promised() <= epoch).count();
-        return living > acceptors.size() / 2;
+    /** See {@link GroupOrder}. */
+    @Override
+    boolean maySendTo(int node, int before, int after, int stimulus, int to) {
+        boolean answers = tables.stimulus(stimulus) instanceof Stimulus.Deliver deliver && deliver.from() == to;
+        boolean writes = behaviours.get(node).timers(before).length > 0;
+        boolean leads = ((GroupFacts) behaviours.get(node).facts(before)).ownEpoch() != 0 || ((GroupFacts) behaviours.get(node).facts(after)).ownEpoch() != 0;
+        return answers || (leads ? (audience & 1 << to) != 0 : writes);
     }
 
     @Override
     public End end(int[] state) {
-        long bids = committed.entries(state[extra(COMMITTED)]).stream().filter(e -> e.bid() != 0).count();
+        long bids = rules.committed(state).stream().filter(e -> e.bid() != 0).count();
         return bids == bounds.bids() ? End.REACHED : End.CUT;
+    }
+
+    /** Nominations, changes and early timers; a bid is another each time, and a write completes once. */
+    @Override
+    boolean isCounted(int stimulus) {
+        Stimulus what = tables.stimulus(stimulus);
+        return what instanceof Stimulus.Call call ? !call.what().equals(BID) : what instanceof Stimulus.Fire fire && !DUE.contains(fire.timer());
     }
 
     // ---------------------------------------------------------------- for people
@@ -363,7 +342,8 @@ final class GroupWorld extends Ensemble {
 
     @Override
     public String describe(int[] state) {
-        StringBuilder out = new StringBuilder("committed ").append(committed.entries(state[extra(COMMITTED)]).size()).append(':');
+        String plan = state[extra(PLAN)] == 0 ? "" : plans.get(state[extra(PLAN)] - 1).toString();
+        StringBuilder out = new StringBuilder(plan).append("committed ").append(rules.committed(state).size()).append(':');
         for (int node = 0; node < nodes; node++) {
             GroupFacts facts = of(state, node);
             out.append(' ').append(name(node)).append(isAlive(state, node) ? " " : " (crashed) ").append(facts.role()).append(facts.ownEpoch() == 0 ? "" : " e" + facts.ownEpoch())

@@ -49,7 +49,7 @@ final class SmallWorldsCampaign {
                 ElectionWorld.Bounds bounds = new ElectionWorld.Bounds(crashes, Integer.getInteger("worlds.starters", n), Integer.getInteger("worlds.losses", 0),
                         Integer.getInteger("worlds.early", 0), true, Integer.getInteger("worlds.resends", 0), crashes + 1 + Integer.getInteger("worlds.epochs", 0));
                 for (int[] ring : Rings.of(n)) {
-                    Search.Outcome outcome = Search.run(new ElectionWorld(bounds, ring), limits, false, line -> { });
+                    Search.Outcome outcome = Search.run(new ElectionWorld(bounds, ring), limits, line -> { });
                     tell(String.format(Locale.ROOT, "LCR n=%d crashes<=%d ring %s", n, crashes, Arrays.toString(ring)), outcome.story());
                     note(outcome);
                 }
@@ -58,7 +58,7 @@ final class SmallWorldsCampaign {
     }
 
     private void group(Worlds world) {
-        Search.Outcome outcome = Search.run(world.open(), limits, Boolean.getBoolean("worlds.cycles"), line -> System.out.println("  " + world + " " + line));
+        Search.Outcome outcome = Search.run(world.open(!Boolean.getBoolean("worlds.unreduced")), limits, line -> System.out.println("  " + world + " " + line));
         tell(world.toString(), outcome.story());
         note(outcome);
     }

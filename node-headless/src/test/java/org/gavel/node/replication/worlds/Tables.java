@@ -14,11 +14,15 @@ final class Tables {
     private final List<Message> messages = new ArrayList<>();
     private final Map<Stimulus, Integer> stimulusIds = new HashMap<>();
     private final List<Stimulus> stimuli = new ArrayList<>();
+    /** Of each stimulus that is a delivery, its message; else -1. */
+    private final IntList delivered = new IntList(1 << 8);
     private final LongIntMap deliveries = new LongIntMap();
     private final Map<List<Integer>, Integer> wordIds = new HashMap<>();
     private final List<int[]> words = new ArrayList<>();
     private final LongIntMap appended = new LongIntMap();
     private final LongIntMap removed = new LongIntMap();
+    /** By word: what is left behind its first message, plus one; 0 if not known yet. */
+    private int[] rests = new int[1 << 10];
 
     Tables() {
         word(new int[0]);
@@ -43,6 +47,7 @@ final class Tables {
         if (known < 0) {
             known = stimuli.size();
             stimuli.add(new Stimulus.Deliver(from, messages.get(message)));
+            delivered.add(message);
             deliveries.put(key, known);
         }
         return known;
@@ -52,8 +57,18 @@ final class Tables {
     int stimulus(Stimulus stimulus) {
         return stimulusIds.computeIfAbsent(stimulus, s -> {
             stimuli.add(s);
+            delivered.add(-1);
             return stimuli.size() - 1;
         });
+    }
+
+    /** The message that this stimulus delivers, or -1. */
+    int delivered(int stimulus) {
+        return delivered.get(stimulus);
+    }
+
+    int messages() {
+        return messages.size();
     }
 
     Stimulus stimulus(int id) {
@@ -88,6 +103,17 @@ final class Tables {
             appended.put(key, known);
         }
         return known;
+    }
+
+    /** What is left behind the first. */
+    int rest(int word) {
+        if (word >= rests.length) {
+            rests = Arrays.copyOf(rests, Math.max(word + 1, rests.length * 2));
+        }
+        if (rests[word] == 0) {
+            rests[word] = remove(word, 0) + 1;
+        }
+        return rests[word] - 1;
     }
 
     int remove(int word, int position) {

@@ -1,5 +1,7 @@
 package org.gavel.node.replication.worlds;
 
+import java.util.List;
+
 /** A finite set of states, each a row of numbers, and the moves between them. */
 interface World {
     /** What a state without moves is. */
@@ -10,7 +12,8 @@ interface World {
         CUT
     }
 
-    int[] initial();
+    /** Where it may begin; all of one length. */
+    List<int[]> initials();
 
     /** Appends the moves of a state to {@code out}. */
     void moves(int[] state, IntList out);
@@ -20,6 +23,9 @@ interface World {
 
     /** Judges a state without moves; throws {@link Broken} if it should have some, or should be another. */
     End end(int[] state);
+
+    /** Whether what was seen of the nodes shows that no path goes on for ever; false if it does not show. */
+    boolean everyPathEnds();
 
     /** The move, for people. */
     String describe(int[] state, int move);

@@ -30,14 +30,19 @@ enum Worlds {
     }
 
     GroupWorld open() {
+        return open(true);
+    }
+
+    /** @param reduced see {@link GroupWorld} */
+    GroupWorld open(boolean reduced) {
         GroupCast cast = GroupCast.of(bounds.changes() > 0, this == WHOLE, this == SLOW_STORE, this == RIVALS);
-        return new GroupWorld(bounds, cast, prelude, node -> new GroupSubject(cast, node));
+        return new GroupWorld(bounds, cast, prelude, reduced, node -> new GroupSubject(cast, node));
     }
 
     /** Searches it; to be called by name in a room of patched classes. Returns the sentence and, where an invariant broke, the story. */
     static String search(String name, long states, int depth, double seconds) {
         try {
-            return Search.run(valueOf(name).open(), new Search.Limits(states, depth, seconds), false, line -> { }).story();
+            return Search.run(valueOf(name).open(), new Search.Limits(states, depth, seconds), line -> { }).story();
         } catch (Broken broken) {
             return "1 state, depth 0, BROKEN " + broken.getMessage() + " before the search began";
         }
