@@ -2,6 +2,9 @@ package org.gavel.node.replication.worlds;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.gavel.protocol.identity.Address;
 import org.gavel.protocol.identity.NodeRef;
 import org.gavel.protocol.identity.ProcessIdentity;
@@ -26,7 +29,8 @@ final class ElectionWorld extends Ensemble {
     record Bounds(int crashes, int starters, int losses, int early, boolean ordered, int resends, int epochsMax) { }
 
     private static final int CRASHED = 0;
-    private static final int STARTED = 1;
+    /** Who may crash, and from bit 8 on who may start by itself, drawn before all else; 0 where nothing is reduced. */
+    private static final int PLAN = 1;
     private static final int VERDICTS = 2;
     private static final int LOST = 3;
     private static final int EARLY_USED = 4;
@@ -34,16 +38,31 @@ final class ElectionWorld extends Ensemble {
     private static final int NOMINEES = 5;
     private static final int EXTRAS = 6;
 
+    /** What was found at rest: to compare searches by. */
+    final Set<String> rests = new TreeSet<>();
     private final Bounds bounds;
+    private final boolean reduced;
     private final String arrangement;
     private final int[] placeOf;
     private final int[] nodeAt;
     private final IntList all = new IntList(64);
+    private final Order order;
+    /** How many of these must happen. */
+    private int duties;
 
-    /** @param uidsInRingOrder a permutation of 1..n */
     ElectionWorld(Bounds bounds, int... uidsInRingOrder) {
-        super(uidsInRingOrder.length, bounds.ordered(), true);
+        this(bounds, true, uidsInRingOrder);
+    }
+
+    /**
+     * @param reduced         whether what need not be tried is left out; else every order of everything (and all may start)
+     * @param uidsInRingOrder a permutation of 1..n
+     */
+    ElectionWorld(Bounds bounds, boolean reduced, int... uidsInRingOrder) {
+        super(uidsInRingOrder.length, bounds.ordered(), reduced);
         this.bounds = bounds;
+        this.reduced = reduced;
+        order = new Order(nodes);
         StringBuilder names = new StringBuilder();
         List<NodeRef> ring = new ArrayList<>();
         for (int uid : uidsInRingOrder) {
@@ -64,7 +83,25 @@ final class ElectionWorld extends Ensemble {
 
     @Override
     public List<int[]> initials() {
-        return List.of(empty(EXTRAS));
+        List<int[]> initials = new ArrayList<>();
+        for (int plan = reduced ? 1 : 0; plan < (reduced ? 1 << nodes + 8 : 1); plan++) {
+            boolean fits = Integer.bitCount(plan & 0xff) == bounds.crashes() && Integer.bitCount(plan >>> 8) == Math.min(nodes, bounds.starters());
+            for (int crashed = 0; (fits || !reduced) && crashed < 1 << nodes; crashed++) {
+                boolean may = (crashed & ~(plan & 0xff)) == 0 || !reduced && Integer.bitCount(crashed) <= bounds.crashes();
+                if (may) {
+                    int[] state = empty(EXTRAS);
+                    state[extra(CRASHED)] = crashed;
+                    state[extra(PLAN)] = plan;
+                    initials.add(state);
+                }
+            }
+        }
+        return initials;
+    }
+
+    private boolean mayCrash(int[] state, int node) {
+        int crashed = state[extra(CRASHED)];
+        return (crashed & 1 << node) == 0 && (reduced ? (state[extra(PLAN)] & 1 << node) != 0 : Integer.bitCount(crashed) < bounds.crashes());
     }
 
     @Override
@@ -72,23 +109,38 @@ final class ElectionWorld extends Ensemble {
         return (state[extra(CRASHED)] & 1 << node) == 0;
     }
 
+    private boolean follows(int[] state, int node) {
+        int leader = of(state, node).leader();
+        return leader != 0 && isAlive(state, leader - 1);
+    }
+
     private ElectionSubject.Facts of(int[] state, int node) {
         return (ElectionSubject.Facts) facts(state, node);
     }
 
-    // ---------------------------------------------------------------- moves
-
     @Override
     public void moves(int[] state, IntList out) {
-        movesOf(persistentNodes(state), state, out);
-        if (out.size() > 0) {
-            return;
+        all.clear();
+        all(state, all);
+        int some = reduced && isSpent(state) ? persistentNodes(state) : -1;
+        for (int i = 0; i < all.size(); i++) {
+            if ((some & 1 << mover(all.get(i))) != 0) {
+                out.add(all.get(i));
+            }
         }
+    }
+
+    /** All moves, those that must happen first. */
+    private void all(int[] state, IntList out) {
         deliveries(state, DELIVER, out);
         verdicts(state, out);
         hopsToTheDead(state, out);
-        if (out.size() == 0 && isKnown(state) && !dueAtRest(state, out)) {
-            judge(state);
+        duties = out.size();
+        if (duties == 0) {
+            if (isKnown(state) && !dueAtRest(state, out)) {
+                judge(state);
+            }
+            rests.add(describe(state));
         }
         starts(state, out);
         if (state[extra(LOST)] < bounds.losses()) {
@@ -101,71 +153,50 @@ final class ElectionWorld extends Ensemble {
     }
 
     /**
-     * Nodes (as bits) whose moves may be tried without those of the others: a persistent set (Godefroid 1996), or 0. Once nobody can crash any more and nothing be lost,
-     * moves of different nodes commute, and another node touches these only by sending to one of them over a link that is empty now: over others it
-     * only adds behind what comes first anyhow. Only the living predecessor sends to a node, and the living successor, in answer to what is under way to it.
+     * Bits of the nodes whose moves are enough, to be called behind {@link #all}. A node sends to the next that is alive, or to one behind it where those between may crash, and answers whom it hears.
+     * A crash makes verdicts and hops possible at all others. Timers that are due at rest wait for all moves that must happen, so none comes before these.
      */
     private int persistentNodes(int[] state) {
-        boolean spent = isSpent(state) && (bounds.starters() >= nodes || Integer.bitCount(state[extra(STARTED)]) == bounds.starters());
-        int smallest = 0;
-        for (int node = 0; spent && node < nodes; node++) {
-            if (isAlive(state, node)) {
-                int closed = closureOf(node, state);
-                if (smallest == 0 || Integer.bitCount(closed) < Integer.bitCount(smallest)) {
-                    smallest = closed;
-                }
-            }
-        }
-        return smallest;
-    }
-
-    /** No crash, loss or early timer is left, so nobody is skipped but the dead. */
-    private boolean isSpent(int[] state) {
-        return Integer.bitCount(state[extra(CRASHED)]) == bounds.crashes() && state[extra(LOST)] == bounds.losses()
-                && state[extra(EARLY_USED)] == bounds.early() && bounds.losses() + bounds.early() <= bounds.resends() && bounds.ordered();
-    }
-
-    private int closureOf(int node, int[] state) {
-        int closed = 1 << node;
-        for (int before = 0; before != closed; ) {
-            before = closed;
-            for (int at = 0; at < nodes; at++) {
-                if ((closed & 1 << at) == 0) {
-                    continue;
-                }
-                int pred = neighbour(state, at, nodes - 1);
-                int succ = neighbour(state, at, 1);
-                closed |= state[link(pred, at)] == 0 ? 1 << pred : 0;
-                closed |= state[link(succ, at)] == 0 && state[link(at, succ)] != 0 ? 1 << succ : 0;
-            }
-        }
-        return closed;
-    }
-
-    /** The next living node in steps of {@code step} round the ring; the node itself where it is the last. */
-    private int neighbour(int[] state, int node, int step) {
-        int place = placeOf[node];
-        do {
-            place = (place + step) % nodes;
-        } while (!isAlive(state, nodeAt[place]));
-        return nodeAt[place];
-    }
-
-    private void movesOf(int some, int[] state, IntList out) {
-        if (some == 0 || Integer.bitCount(some) == nodes - Integer.bitCount(state[extra(CRASHED)])) {
-            return;
-        }
-        all.clear();
-        deliveries(state, DELIVER, all);
-        verdicts(state, all);
-        hopsToTheDead(state, all);
-        starts(state, all);
+        order.alive = (1 << nodes) - 1 & ~state[extra(CRASHED)];
+        order.obliged = 0;
+        order.able = 0;
         for (int i = 0; i < all.size(); i++) {
-            int move = all.get(i);
-            if ((some & 1 << mover(move)) != 0) {
-                out.add(move);
+            order.able |= 1 << mover(all.get(i));
+            order.obliged |= i < duties ? 1 << mover(all.get(i)) : 0;
+        }
+        for (int node = 0; node < nodes; node++) {
+            order.incoming[node] = 0;
+            for (int from = 0; from < nodes; from++) {
+                order.incoming[node] |= state[link(from, node)] != 0 ? 1 << from : 0;
+            }
+            order.targets[node] = successors(state, node);
+            order.touched[node] = mayCrash(state, node) ? -1 : 0;
+        }
+        return order.persistent();
+    }
+
+    private int successors(int[] state, int node) {
+        int some = 0;
+        for (int step = 1; step < nodes; step++) {
+            int next = nodeAt[(placeOf[node] + step) % nodes];
+            some |= 1 << next;
+            if (isAlive(state, next) && !mayCrash(state, next)) {
+                break;
             }
         }
+        return some;
+    }
+
+    @Override
+    boolean maySendTo(int[] state, int node, int before, int stimulus, int to) {
+        boolean answers = tables.stimulus(stimulus) instanceof Stimulus.Deliver deliver && deliver.from() == to;
+        return answers || !reduced || !isSpent(state) || (successors(state, node) & 1 << to) != 0;
+    }
+
+    /** No loss or early timer is left, so nobody is skipped but the dead. */
+    private boolean isSpent(int[] state) {
+        return state[extra(LOST)] == bounds.losses() && state[extra(EARLY_USED)] == bounds.early()
+                && bounds.losses() + bounds.early() <= bounds.resends() && bounds.ordered();
     }
 
     private void verdicts(int[] state, IntList out) {
@@ -179,30 +210,20 @@ final class ElectionWorld extends Ensemble {
     }
 
     /**
-     * A crash commutes with all that others do, apart from making more of it possible; so it is enough to let a node crash before anything else happened, or together with
-     * the end of its own move.
-     */
+    /** A crash commutes with what others do, apart from making more possible: so a node crashes before all else, or together with the end of its own move. */
     private void crashes(int[] state, IntList out) {
-        if (Integer.bitCount(state[extra(CRASHED)]) == bounds.crashes()) {
-            return;
-        }
-        int count = out.size();
-        for (int i = 0; i < count; i++) {
-            if (kind(out.get(i)) != LOSE) {
+        for (int i = out.size() - 1; i >= 0; i--) {
+            if (kind(out.get(i)) != LOSE && mayCrash(state, mover(out.get(i)))) {
                 out.add(out.get(i) | LAST);
-            }
-        }
-        for (int node = 0; state[extra(STARTED)] == 0 && node < nodes; node++) {
-            if (isAlive(state, node)) {
-                out.add(move(CRASH, node, 0, 0));
             }
         }
     }
 
+    /** Behind it a node knows of an election, so each does once. */
     private void starts(int[] state, IntList out) {
-        int started = state[extra(STARTED)];
-        for (int node = 0; node < nodes && Integer.bitCount(started) < bounds.starters(); node++) {
-            if (isAlive(state, node) && (started & 1 << node) == 0 && of(state, node).epoch() == 0) {
+        for (int node = 0; node < nodes; node++) {
+            boolean may = !reduced || (state[extra(PLAN)] & 1 << 8 + node) != 0;
+            if (may && isAlive(state, node) && of(state, node).epoch() == 0) {
                 out.add(move(CALL, node, 0, stimulus(new Stimulus.Call("start", 1, 0))));
             }
         }
@@ -211,7 +232,7 @@ final class ElectionWorld extends Ensemble {
     private void hopsToTheDead(int[] state, IntList out) {
         for (int node = 0; node < nodes; node++) {
             for (int timer : isAlive(state, node) ? behaviours.get(node).timers(state[node]) : new int[0]) {
-                int awaited = of(state, node).awaited(name(timer, state));
+                int awaited = of(state, node).awaited(timer(timer));
                 if (awaited != 0 && !isAlive(state, awaited - 1)) {
                     out.add(move(FIRE, node, 0, timer));
                 }
@@ -219,7 +240,7 @@ final class ElectionWorld extends Ensemble {
         }
     }
 
-    private String name(int timer, int[] state) {
+    private String timer(int timer) {
         return ((Stimulus.Fire) tables.stimulus(timer)).timer();
     }
 
@@ -232,7 +253,7 @@ final class ElectionWorld extends Ensemble {
             }
             ElectionSubject.Facts facts = of(state, node);
             for (int timer : behaviours.get(node).timers(state[node])) {
-                boolean hop = facts.awaited(name(timer, state)) != 0;
+                boolean hop = facts.awaited(timer(timer)) != 0;
                 boolean mayRetry = facts.leader() == 0 && facts.epoch() < bounds.epochsMax();
                 if (hop || mayRetry) {
                     out.add(move(FIRE, node, 0, timer));
@@ -243,14 +264,10 @@ final class ElectionWorld extends Ensemble {
         return cut || out.size() > 0;
     }
 
-    private boolean followsTheLiving(int[] state, ElectionSubject.Facts facts) {
-        return facts.leader() != 0 && isAlive(state, facts.leader() - 1);
-    }
-
     private void early(int[] state, IntList out) {
         for (int node = 0; node < nodes; node++) {
             for (int timer : isAlive(state, node) ? behaviours.get(node).timers(state[node]) : new int[0]) {
-                boolean restarts = name(timer, state).equals("RETRY");
+                boolean restarts = timer(timer).equals("RETRY");
                 if (!restarts || of(state, node).epoch() < bounds.epochsMax()) {
                     out.add(move(EARLY, node, 0, timer));
                 }
@@ -273,31 +290,35 @@ final class ElectionWorld extends Ensemble {
                 step(state, a(move), c(move));
             }
             case CALL -> {
-                if (b(move) == 0) {
-                    state[extra(STARTED)] |= 1 << a(move);
-                } else {
+                if (b(move) != 0) {
                     state[extra(VERDICTS)] |= 1 << (b(move) - 1) * nodes + a(move);
                 }
                 step(state, a(move), c(move));
             }
             default -> { }
         }
-        if (kind(move) == CRASH || isLast(move)) {
-            int node = mover(move);
-            state[extra(CRASHED)] |= 1 << node;
-            dropArrivals(state, node);
+        if (isLast(move)) {
+            crash(state, mover(move));
         }
         dropDeadLetters(state, mover(move));
         return state;
     }
 
-    /** Acknowledgements of hops that are over change nothing, ever, unless their sender was skipped meanwhile: a sign of life takes that back. */
-    @Override
-    boolean isDeadLetter(int[] state, int from, int to, Message message) {
-        return message instanceof Message.TokenAck ack && !of(state, to).awaits(ack.number()) && isSpent(state) && isAlive(state, from);
+    /** What a dead node had in mind and had heard does not matter any more. */
+    private void crash(int[] state, int node) {
+        state[extra(CRASHED)] |= 1 << node;
+        state[node] = 0;
+        for (int of = 0; of < nodes; of++) {
+            state[extra(VERDICTS)] &= ~(1 << of * nodes + node);
+        }
+        dropArrivals(state, node);
     }
 
-    // ---------------------------------------------------------------- invariants
+    /** Acknowledgements of hops that are over change nothing, ever, unless their sender may be skipped meanwhile: a sign of life takes that back. */
+    @Override
+    boolean isDeadLetter(int[] state, int from, int to, Message message) {
+        return message instanceof Message.TokenAck ack && !of(state, to).awaits(ack.number()) && isSpent(state) && isAlive(state, from) && !mayCrash(state, from);
+    }
 
     @Override
     void seen(int[] state, int node, Object what) {
@@ -323,23 +344,18 @@ final class ElectionWorld extends Ensemble {
 
     /** Someone living knows of an election: else it is as if there never was one. */
     private boolean isKnown(int[] state) {
-        for (int node = 0; node < nodes; node++) {
-            if (isAlive(state, node) && of(state, node).epoch() > 0) {
-                return true;
-            }
-        }
-        return false;
+        return IntStream.range(0, nodes).anyMatch(node -> isAlive(state, node) && of(state, node).epoch() > 0);
     }
 
     /** Nothing is left to happen: all who live must believe in one leader, who lives. */
     private void judge(int[] state) {
         ElectionSubject.Facts first = null;
         for (int node = 0; node < nodes; node++) {
+            ElectionSubject.Facts facts = of(state, node);
             if (!isAlive(state, node)) {
                 continue;
             }
-            ElectionSubject.Facts facts = of(state, node);
-            if (!followsTheLiving(state, facts)) {
+            if (!follows(state, node)) {
                 throw new Broken("ends-with-a-leader", name(node) + " rests without one");
             }
             if (first != null && (first.leader() != facts.leader() || first.epoch() != facts.epoch())) {
@@ -352,7 +368,7 @@ final class ElectionWorld extends Ensemble {
     @Override
     public End end(int[] state) {
         for (int node = 0; node < nodes; node++) {
-            if (isAlive(state, node) && !followsTheLiving(state, of(state, node))) {
+            if (isAlive(state, node) && !follows(state, node)) {
                 return End.CUT;
             }
         }
@@ -363,8 +379,6 @@ final class ElectionWorld extends Ensemble {
     boolean isCounted(int stimulus) {
         return tables.stimulus(stimulus) instanceof Stimulus.Call;
     }
-
-    // ---------------------------------------------------------------- for people
 
     @Override
     String name(int node) {

@@ -41,6 +41,20 @@ class ElectionWorldTest {
         }
     }
 
+    /** What the reductions leave out must change nothing. */
+    @Test
+    void shouldComeToRestAsTheSearchThatLeavesOutNothing() {
+        ElectionWorld.Bounds bounds = new ElectionWorld.Bounds(1, 3, 0, 0, true, 0, 2);
+        ElectionWorld reduced = new ElectionWorld(bounds, true, 1, 2, 3);
+        ElectionWorld whole = new ElectionWorld(bounds, false, 1, 2, 3);
+        Search.Outcome small = Search.run(reduced, WHOLE, line -> { });
+        Search.Outcome large = Search.run(whole, WHOLE, line -> { });
+        assertThat(small.isExhausted()).as(small::story).isTrue();
+        assertThat(large.isExhausted()).as(large::story).isTrue();
+        assertThat(small.states()).isLessThan(large.states());
+        assertThat(reduced.rests).isNotEmpty().isEqualTo(whole.rests);
+    }
+
     /** The search itself: it must see that a living successor which is skipped need not lose. */
     @Test
     void shouldShowTheShortestPathWhenALivingMemberIsSkippedByMistake() {

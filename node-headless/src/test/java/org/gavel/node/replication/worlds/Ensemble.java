@@ -3,7 +3,6 @@ package org.gavel.node.replication.worlds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
 import org.gavel.protocol.wire.Message;
 
 /**
@@ -146,7 +145,7 @@ abstract class Ensemble implements World {
                 state[link(node, to)] = tables.append(state[link(node, to)], step.messages()[i], ordered);
             }
             sent(state, node, step.messages()[i]);
-            if (!maySendTo(node, was, step.next(), stimulus, to)) {
+            if (!maySendTo(state, node, was, stimulus, to)) {
                 throw new IllegalStateException("the order of moves counts on it that " + name(node) + " does not send to " + name(to) + " at "
                         + tables.stimulus(stimulus) + ": " + tables.message(step.messages()[i]));
             }
@@ -192,8 +191,8 @@ abstract class Ensemble implements World {
     /** A node sent something. */
     void sent(int[] state, int node, int message) { }
 
-    /** Whether this is what the world's reduction counts on: a node went from one of its states to another and sent something. */
-    boolean maySendTo(int node, int before, int after, int stimulus, int to) {
+    /** Whether this is what the world's reduction counts on: a node went from another of its states to that of {@code state} and sent something. */
+    boolean maySendTo(int[] state, int node, int before, int stimulus, int to) {
         return true;
     }
 

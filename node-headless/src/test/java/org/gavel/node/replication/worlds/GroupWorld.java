@@ -44,7 +44,7 @@ final class GroupWorld extends Ensemble {
     private final int[] initial;
     /** Empty where nothing is reduced. */
     private final List<Plan> plans;
-    private final GroupOrder order;
+    private final Order order;
     private final IntList every = new IntList(64);
     /** How many of these must happen. */
     private int duties;
@@ -58,7 +58,7 @@ final class GroupWorld extends Ensemble {
     GroupWorld(Bounds bounds, GroupCast cast, String prelude, boolean reduced, IntFunction<Subject> subjects) {
         super(cast.refs().size(), true, reduced);
         this.bounds = bounds;
-        this.order = new GroupOrder(nodes);
+        this.order = new Order(nodes);
         for (int node = 0; node < nodes; node++) {
             int which = node;
             behaviours.add(new Behaviour(() -> subjects.apply(which), tables));
@@ -311,12 +311,12 @@ final class GroupWorld extends Ensemble {
         }
     }
 
-    /** See {@link GroupOrder}. */
+    /** See {@link Order}. */
     @Override
-    boolean maySendTo(int node, int before, int after, int stimulus, int to) {
+    boolean maySendTo(int[] state, int node, int before, int stimulus, int to) {
         boolean answers = tables.stimulus(stimulus) instanceof Stimulus.Deliver deliver && deliver.from() == to;
         boolean writes = behaviours.get(node).timers(before).length > 0;
-        boolean leads = ((GroupFacts) behaviours.get(node).facts(before)).ownEpoch() != 0 || ((GroupFacts) behaviours.get(node).facts(after)).ownEpoch() != 0;
+        boolean leads = ((GroupFacts) behaviours.get(node).facts(before)).ownEpoch() != 0 || of(state, node).ownEpoch() != 0;
         return answers || (leads ? (audience & 1 << to) != 0 : writes);
     }
 

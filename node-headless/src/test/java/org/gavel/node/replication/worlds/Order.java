@@ -2,10 +2,10 @@ package org.gavel.node.replication.worlds;
 
 /**
  * Which nodes' moves may be tried without those of the others: a persistent set (Godefroid 1996). Moves of different nodes commute, and a node touches another only by
- * sending to it; over a link that is not empty it only adds behind what comes first anyhow. Of its own accord only a candidate or leader sends, or a node that writes;
- * all others answer whom they hear ({@link GroupWorld} checks that).
+ * sending to it, over a link that is not empty it only adds behind what comes first anyhow; or by what the world says ({@link #touched}). It sends to those whom the world names and answers whom
+ * it hears ({@link Ensemble#maySendTo} checks that).
  */
-final class GroupOrder {
+final class Order {
     /** What the set is made of: bits are nodes. To be filled before {@link #persistent}. */
     int alive;
     /** Those with a move that must happen some time. */
@@ -16,12 +16,15 @@ final class GroupOrder {
     final int[] incoming;
     /** Of each node, whom it may send to of its own accord. */
     final int[] targets;
+    /** Of each node, whose moves it may make possible otherwise. */
+    final int[] touched;
     private final int nodes;
 
-    GroupOrder(int nodes) {
+    Order(int nodes) {
         this.nodes = nodes;
         incoming = new int[nodes];
         targets = new int[nodes];
+        touched = new int[nodes];
     }
 
     /** The smallest set found that has a move which must happen; all nodes if there is none. */
@@ -45,7 +48,7 @@ final class GroupOrder {
             before = closed;
             int moving = moving(alive & ~closed);
             for (int from = 0; from < nodes; from++) {
-                if ((moving & 1 << from) != 0 && (reach(from) & closed & ~outgoing(from)) != 0) {
+                if ((moving & 1 << from) != 0 && ((reach(from) & ~outgoing(from) | touched[from]) & closed) != 0) {
                     closed |= 1 << from;
                 }
             }
@@ -60,7 +63,7 @@ final class GroupOrder {
             before = moving;
             for (int from = 0; from < nodes; from++) {
                 if ((moving & 1 << from) != 0) {
-                    moving |= reach(from) & outside;
+                    moving |= (reach(from) | touched[from]) & outside;
                 }
             }
         }
