@@ -34,6 +34,8 @@ final class AuctionsModel {
     private final BiConsumer<String, AuctionListener> watch;
     private final Map<String, AuctionInbox> inboxes = new LinkedHashMap<>();
     private final Map<String, AuctionBook> books = new LinkedHashMap<>();
+    /** Whose following broke off, and the age of the INM's word at that time: with the next word it is tried again. */
+    private final Map<String, Long> brokenOff = new LinkedHashMap<>();
     private final Map<String, String> notices = new LinkedHashMap<>();
     private final Map<String, Mine> before = new LinkedHashMap<>();
     private final Map<String, ItemInfo> items = new TreeMap<>();
@@ -56,8 +58,9 @@ final class AuctionsModel {
             market.list().items().forEach(item -> items.put(item.id(), item));
         }
         Map<String, AuctionInfo> infos = infos(market);
-        follow(infos);
-        inboxes.forEach((id, inbox) -> absorb(id, inbox.take(), view.nowMs()));
+        follow(infos, market.atMs());
+        inboxes.forEach((id, inbox) -> absorb(id, inbox.take(), view.nowMs(), market.atMs()));
+        inboxes.keySet().removeAll(brokenOff.keySet());
         inboxes.keySet().removeIf(id -> books.get(id).isClosed());
         List<AuctionRow> next = new ArrayList<>();
         infos.forEach((id, info) -> next.add(row(info, view)));
@@ -77,13 +80,15 @@ final class AuctionsModel {
         return infos;
     }
 
-    private void follow(Map<String, AuctionInfo> infos) {
+    private void follow(Map<String, AuctionInfo> infos, long marketMs) {
+        brokenOff.values().removeIf(sinceMs -> marketMs > sinceMs);
         for (AuctionInfo info : infos.values()) {
             String id = info.auctionId();
-            if (!OVER.contains(info.state()) && !books.containsKey(id) && inboxes.size() < FOLLOWED_MAX) {
+            boolean open = !OVER.contains(info.state()) && (!books.containsKey(id) || !books.get(id).isClosed());
+            if (open && !inboxes.containsKey(id) && !brokenOff.containsKey(id) && inboxes.size() < FOLLOWED_MAX) {
                 AuctionInbox inbox = new AuctionInbox();
                 inboxes.put(id, inbox);
-                books.put(id, new AuctionBook(me));
+                books.putIfAbsent(id, new AuctionBook(me));
                 watch.accept(id, inbox);
             }
         }
@@ -92,14 +97,19 @@ final class AuctionsModel {
             if (books.size() > BOOKS_MAX && !infos.containsKey(id)) {
                 books.remove(id);
                 notices.remove(id);
+                brokenOff.remove(id);
                 before.remove(id);
             }
         }
     }
 
-    private void absorb(String id, AuctionInbox.Mail mail, long nowMs) {
+    private void absorb(String id, AuctionInbox.Mail mail, long nowMs, long marketMs) {
         AuctionBook book = books.get(id);
         mail.events().forEach(event -> book.absorb(event, nowMs));
+        if (!mail.failure().isEmpty()) {
+            // Whoever asked a manager that did not know the auction yet was told that there is none: what is listed is followed all the same.
+            brokenOff.put(id, marketMs);
+        }
         if (!mail.code().isEmpty()) {
             notices.put(id, mail.code().equals("resumed") ? "" : mail.notice());
         }

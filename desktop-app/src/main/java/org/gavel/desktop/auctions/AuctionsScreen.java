@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -42,6 +43,7 @@ public final class AuctionsScreen implements Screen {
     private final Label trouble = new Label();
     private final Button newAuction = new Button("New auction");
     private final TextField filter = new TextField();
+    private final HBox bar = new HBox();
     private final Label nothing = new Label();
     private final Button emptyStart = new Button("Start an auction");
     private final VBox empty = new VBox(nothing, emptyStart);
@@ -113,7 +115,7 @@ public final class AuctionsScreen implements Screen {
         newAuction.getStyleClass().add("accent");
         newAuction.setMinWidth(HBox.USE_PREF_SIZE);
         newAuction.setOnAction(event -> starting(true));
-        HBox bar = new HBox(filter);
+        bar.getChildren().add(filter);
         bar.getStyleClass().add("row");
         emptyStart.setId(Ids.Auctions.EMPTY_START);
         emptyStart.getStyleClass().add("accent");
@@ -172,7 +174,7 @@ public final class AuctionsScreen implements Screen {
         inFront = true;
         refresh();
         // Not the filter: while somebody types, single keys mean letters.
-        (board.isVisible() ? board : desk.readOnly() ? root : newAuction).requestFocus();
+        (board.isVisible() ? board : emptyStart.isVisible() && !desk.readOnly() ? emptyStart : root).requestFocus();
     }
 
     @Override
@@ -189,14 +191,16 @@ public final class AuctionsScreen implements Screen {
         AuctionRow row = row(selected);
         board.show(rows, selected);
         empty.setVisible(rows.isEmpty());
+        // Where there is nothing to filter and nothing to bid on, one button is enough.
+        show(bar, !rows.isEmpty());
+        deskSide.setManaged(starting || row != null);
         board.setVisible(!rows.isEmpty());
         nothing.setText(desk.feed().mode() == FeedMode.REPLAY ? "A recording holds no board: it shows nodes and events." : emptySentence(view));
         emptyStart.setVisible(!starting && view.connection() == ClusterView.Connection.HEARD && view.market().list() != null);
         String why = view.connection() == ClusterView.Connection.LOST ? "The cluster is not heard any more: what stands here is as old as its last word."
             : view.market().trouble();
         trouble.setText(why);
-        trouble.setVisible(!why.isEmpty());
-        trouble.setManaged(!why.isEmpty());
+        show(trouble, !why.isEmpty());
         if (view.isStale() != root.getStyleClass().contains(STALE)) {
             root.getStyleClass().setAll(view.isStale() ? List.of("auctions", STALE) : List.of("auctions"));
         }
@@ -209,6 +213,11 @@ public final class AuctionsScreen implements Screen {
             market(row, view);
         }
         ticket.refresh();
+    }
+
+    private static void show(Node part, boolean wanted) {
+        part.setVisible(wanted);
+        part.setManaged(wanted);
     }
 
     private void market(AuctionRow chosen, ClusterView view) {

@@ -29,13 +29,12 @@ import org.gavel.protocol.identity.Uid;
 
 /** The Cluster screen: the ring on the left, the inspector on the right, the last events below. */
 public final class ClusterScreen implements Screen {
-    /** Below this height the ring needs the room of the events. */
+    /** Below this height the ring needs the room of what stands below it. */
     private static final double EVENTS_FROM_HEIGHT = 700;
     /** Below this width of the card the legend stands alone. */
     private static final double KEYS_FROM_WIDTH = 640;
     private static final double NARROW_BELOW_WIDTH = 1_150;
     private static final double GAP = 16;
-    private static final double AUCTIONS_SHARE = 0.43;
 
     private Desk desk;
     private NodeActions actions;
@@ -44,7 +43,7 @@ public final class ClusterScreen implements Screen {
     private EmptyState empty;
     private EventsCard events;
     private AuctionsCard auctions;
-    private HBox below;
+    private BelowRing below;
     private StackPane root;
     private BorderPane content;
     private ContextMenu menu;
@@ -71,14 +70,14 @@ public final class ClusterScreen implements Screen {
         empty = new EmptyState(desk);
         events = new EventsCard();
         auctions = new AuctionsCard(desk);
-        below = below();
+        below = new BelowRing(desk, auctions, events);
         content = new BorderPane(ringCard(), null, inspector, below, null);
         BorderPane.setMargin(inspector, new Insets(0, 0, 0, GAP));
         BorderPane.setMargin(below, new Insets(GAP, 0, 0, 0));
         content.getStyleClass().add("cluster-content");
         root = new StackPane(content, empty);
         root.getStyleClass().add("cluster-screen");
-        root.heightProperty().addListener((property, before, now) -> showEvents(now.doubleValue() >= EVENTS_FROM_HEIGHT));
+        root.heightProperty().addListener((property, before, now) -> below.fit(now.doubleValue() < EVENTS_FROM_HEIGHT));
         root.widthProperty().addListener((property, before, now) -> narrow(now.doubleValue() < NARROW_BELOW_WIDTH));
         desk.preferences().addListener((property, before, now) -> dress(now));
         desk.selectedNode().addListener((property, before, now) -> onSelected(now));
@@ -86,24 +85,6 @@ public final class ClusterScreen implements Screen {
         dress(desk.preferences().get());
         showState(ClusterView.EMPTY);
         return root;
-    }
-
-    /** Auctions and events side by side, as wide as the mock has them. */
-    private HBox below() {
-        HBox row = new HBox(auctions, events);
-        row.getStyleClass().add("below");
-        HBox.setHgrow(events, Priority.ALWAYS);
-        HBox.setHgrow(auctions, Priority.ALWAYS);
-        auctions.setMaxWidth(Double.MAX_VALUE);
-        events.setMaxWidth(Double.MAX_VALUE);
-        auctions.prefWidthProperty().bind(row.widthProperty().multiply(AUCTIONS_SHARE));
-        events.prefWidthProperty().bind(row.widthProperty().multiply(1 - AUCTIONS_SHARE));
-        return row;
-    }
-
-    private void showEvents(boolean fits) {
-        below.setVisible(fits);
-        below.setManaged(fits);
     }
 
     private void narrow(boolean isNarrow) {

@@ -74,6 +74,8 @@ public final class Ids {
         public static final String AUCTIONS = "cluster-auctions";
         public static final String NO_AUCTIONS = "cluster-no-auctions";
         public static final String NEW_AUCTION = "cluster-new-auction";
+        public static final String SHOW_AUCTIONS = "cluster-show-auctions";
+        public static final String SHOW_EVENTS = "cluster-show-events";
         public static final String AUCTION_NOTICE = "cluster-auction-notice";
 
         private Cluster() { }

@@ -186,6 +186,7 @@ final class SpaceTimePane extends Pane {
         double most = Math.max(0, content - height());
         down.setVisibleAmount(content <= 0 ? 0 : most * height() / content);
         down.setMax(most);
+        down.setVisible(most > 0);
         if (following || down.getValue() > most) {
             down.setValue(most);
         }

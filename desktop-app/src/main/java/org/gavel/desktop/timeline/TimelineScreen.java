@@ -90,7 +90,10 @@ public final class TimelineScreen implements Screen {
         log.setAccessibleText("What happened, the newest last");
         log.setCellFactory(list -> new EventCell());
         log.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
-        log.setPlaceholder(new Label("Nothing to tell yet, or nothing that fits the filter. Routine shows the rest."));
+        Label nothing = new Label("Nothing to tell yet, or nothing that fits the filter. Routine shows the rest.");
+        nothing.setWrapText(true);
+        nothing.getStyleClass().add("log-empty");
+        log.setPlaceholder(nothing);
         log.getSelectionModel().selectedItemProperty().addListener((property, was, now) -> {
             if (!choosing) {
                 diagram.choose(now == null ? 0 : now.number());

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.gavel.desktop.auctions.AuctionRow.Mine;
 import org.gavel.protocol.client.AuctionInfo;
 import org.gavel.protocol.client.AuctionListener;
+import org.gavel.protocol.client.RefusedException;
 import org.junit.jupiter.api.Test;
 
 class AuctionsModelTest {
@@ -116,6 +117,20 @@ class AuctionsModelTest {
         assertThat(row().leftMs()).isEqualTo(40_000);
         assertThat(model.incrementCents("lamp-1", "lamp")).isEqualTo(700);
         assertThat(model.book("lamp-1").participants()).containsEntry(Auctions.NOA, "noa");
+    }
+
+    @Test
+    void shouldFollowAgainWithTheManagersNextWordWhenItsFollowingBrokeOff() {
+        tick(1_000);
+        AuctionListener first = listeners.remove("lamp-1");
+        first.onEnd(new RefusedException("there is no auction 'lamp-1'"));
+        tick(1_050);
+        tick(1_100);
+        assertThat(listeners).as("not with every tick").isEmpty();
+        model.tick(Auctions.view(2_000, Auctions.market(2_000, Auctions.info("lamp-1", "lamp", "running", 4_000, null, 0, 60_000))));
+        listeners.get("lamp-1").onEvent(Auctions.bid("lamp-1", 3, 5_000, Auctions.NOA, "noa", 5_000));
+        tick(2_100);
+        assertThat(row().leader()).isEqualTo("noa");
     }
 
     @Test

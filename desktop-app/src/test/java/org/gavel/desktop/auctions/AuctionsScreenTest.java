@@ -85,6 +85,7 @@ class AuctionsScreenTest {
     void shouldOfferOneButtonOnAnEmptyBoard() {
         open(false);
         TestWindow.await("the empty board's button", () -> isThere(Ids.Auctions.EMPTY_START));
+        assertThat(isThere(Ids.Auctions.NEW)).as("a second one that does the same").isFalse();
         robot.clickOn("#" + Ids.Auctions.EMPTY_START);
         TestWindow.await("the form", () -> isThere(Ids.Auctions.START_FORM));
     }

@@ -10,8 +10,10 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Spinner;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.input.ContextMenuEvent;
 import javafx.scene.input.KeyCode;
+import javafx.scene.layout.Region;
 import org.gavel.desktop.preferences.Preferences;
 import org.gavel.desktop.screen.Ids;
 import org.gavel.desktop.snapshot.PngFile;
@@ -223,6 +225,33 @@ class ClusterScreenTest {
         TestWindow.await("it may begin", starting::hasBegun);
         starting.nodesOfItsOwn(0);
         TestWindow.await("all have ended", () -> robot.lookup("No cluster heard on port 45454").tryQuery().isPresent());
+    }
+
+    @Test
+    void shouldOpenAuctionsOrEventsFromAStripInALowWindow() {
+        window = TestWindow.open(feed, TestWindow.preferences(), 1_000, 700);
+        TestWindow.await("a ring", () -> window.window().view().get().nodes().size() == RING);
+        Node events = window.find(Ids.Cluster.EVENTS, Node.class);
+        ToggleButton open = window.find(Ids.Cluster.SHOW_EVENTS, ToggleButton.class);
+        assertThat(TestWindow.call(() -> open.isVisible() && open.getParent().isVisible() && !events.isVisible())).isTrue();
+        double before = ringHeight();
+        TestWindow.run(open::fire);
+        TestWindow.await("the events, and the ring above them", () -> events.isVisible() && ringHeight() < before);
+        TestWindow.run(() -> figuresInside());
+        TestWindow.run(open::fire);
+        TestWindow.await("the ring has its room again", () -> !events.isVisible() && ringHeight() == before);
+    }
+
+    private double ringHeight() {
+        return TestWindow.call(() -> ((Region) window.window().scene().lookup("#" + Ids.Cluster.RING)).getHeight());
+    }
+
+    private void figuresInside() {
+        Node ring = window.window().scene().lookup("#" + Ids.Cluster.RING);
+        for (int i = 0; i < RING; i++) {
+            Node name = window.window().scene().lookup("#" + Ids.Cluster.node(Statuses.uid(i))).lookup(".name");
+            assertThat(ring.localToScene(ring.getLayoutBounds()).contains(name.localToScene(name.getBoundsInLocal()))).as("name of " + Statuses.name(i)).isTrue();
+        }
     }
 
     @Test
