@@ -164,12 +164,13 @@ final class GroupStrength {
         auction.roster().replace(kept);
     }
 
-    /** Until there are four that count, and no newcomer is still on its way. */
+    /** Until there are four that count, among them all that the ring names, and no newcomer is still on its way. */
     void askForMembers() {
         NodeRef inm = auction.listener().inm();
         List<Uid> counted = auction.livingMembers().stream().filter(this::counts).map(NodeRef::uid).toList();
         boolean someoneComes = newcomers.values().stream().anyMatch(n -> !caughtUp.contains(n.node().uid()));
-        if (inm != null && (counted.size() < AuctionGroup.MEMBERS || someoneComes)) {
+        boolean someoneWaits = auction.leftBehind().named().stream().anyMatch(n -> !counted.contains(n.uid()));
+        if (inm != null && (counted.size() < AuctionGroup.MEMBERS || someoneComes || someoneWaits)) {
             context.links().send(inm, auction.number(), new Message.NeedMember(auction.auctionId(), auction.group().epoch(), counted, List.copyOf(lost)));
         }
     }

@@ -92,9 +92,6 @@ final class ReplacementDesk {
         }
         if (members.size() + again.size() <= AuctionGroup.MEMBERS) {
             propose(auction, members, again);
-        } else if (report.members().size() >= AuctionGroup.MEMBERS) {
-            // The active misses nobody and asks for nobody: those who have the places may have given up waiting for it.
-            members.stream().filter(m -> !report.members().contains(m.uid()) && isThere(m)).forEach(m -> invite(auction, m));
         }
     }
 

@@ -82,12 +82,34 @@ class LeftBehindTest {
         cluster.await("a newcomer's copy", () -> cluster.isWhole(lamp) && before.stream().anyMatch(cluster.copies(lamp)::contains), 10_000);
         Running newcomer = before.stream().filter(cluster.copies(lamp)::contains).findFirst().orElseThrow();
         Running replacement = cluster.idle().get(0);
-        List<NodeRef> others = new ArrayList<>(cluster.inm().node.ring().state().auction(lamp).orElseThrow().group().members());
-        others.replaceAll(n -> n.sameStart(newcomer.node.self()) ? replacement.node.self() : n);
-        cluster.inm().host.execute(() -> cluster.inm().node.ring().group().propose(new RingCommand.Members(lamp, others).toBytes(), 0));
+        giveAway(lamp, newcomer, replacement);
 
         cluster.await("it is idle", () -> cluster.group(newcomer, lamp) == null, 20_000);
         cluster.await("three whole copies", () -> cluster.isWhole(lamp) && cluster.copies(lamp).contains(replacement), 20_000);
+    }
+
+    /** Its active misses nobody, and the one that was to take the place has ended before it came. */
+    @Test
+    void shouldNameAMemberAgainWhoseSuccessorEnded() {
+        String lamp = wholeAuction(6);
+        Running active = cluster.active(lamp);
+        Running follower = cluster.followers(lamp).get(0);
+        Running successor = cluster.idle().get(0);
+        cluster.net.cut(active.host, successor.host);
+        cluster.net.cut(successor.host, active.host);
+        giveAway(lamp, follower, successor);
+        cluster.await("its place is given away", () -> active.node.ring().state().auctionOf(follower.uid()).isEmpty(), 5_000);
+        successor.host.crash();
+
+        cluster.await("the ring names all that serve", () -> cluster.isWhole(lamp) && cluster.alive().stream().filter(n -> cluster.group(n, lamp) != null)
+            .allMatch(n -> cluster.inm().node.ring().state().auctionOf(n.uid()).isPresent()), 30_000);
+    }
+
+    private void giveAway(String lamp, Running member, Running successor) {
+        Running inm = cluster.inm();
+        List<NodeRef> others = new ArrayList<>(inm.node.ring().state().auction(lamp).orElseThrow().group().members());
+        others.replaceAll(n -> n.sameStart(member.node.self()) ? successor.node.self() : n);
+        inm.host.execute(() -> inm.node.ring().group().propose(new RingCommand.Members(lamp, others).toBytes(), 0));
     }
 
     /** A verdict that was taken back late: its active counts it again, and the ring had been asked to do without it. */
