@@ -139,6 +139,7 @@ final class Fingerprint {
                 return;
             }
         }
+        number(type.getName().hashCode()); // else a Fenced and a Fetch with equal numbers would be one message
         if (value instanceof Timers<?>) {
             return; // the host knows which of them run
         }

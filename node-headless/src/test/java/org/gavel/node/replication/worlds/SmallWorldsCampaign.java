@@ -44,12 +44,12 @@ final class SmallWorldsCampaign {
 
     private void elections() {
         int largest = Integer.getInteger("worlds.nodes", 5);
-        for (int n = Math.min(3, largest); n <= largest; n++) {
-            for (int crashes = 0; crashes <= Integer.getInteger("worlds.crashes", 2); crashes++) {
+        for (int n = Integer.getInteger("worlds.nodes.from", Math.min(3, largest)); n <= largest; n++) {
+            for (int crashes = Integer.getInteger("worlds.crashes.from", 0); crashes <= Integer.getInteger("worlds.crashes", 2); crashes++) {
                 ElectionWorld.Bounds bounds = new ElectionWorld.Bounds(crashes, Integer.getInteger("worlds.starters", n), Integer.getInteger("worlds.losses", 0),
                         Integer.getInteger("worlds.early", 0), true, Integer.getInteger("worlds.resends", 0), crashes + 1 + Integer.getInteger("worlds.epochs", 0));
                 for (int[] ring : Rings.of(n)) {
-                    Search.Outcome outcome = Search.run(new ElectionWorld(bounds, ring), limits, line -> { });
+                    Search.Outcome outcome = Search.run(new ElectionWorld(bounds, ring), limits, line -> System.out.println("  " + line));
                     tell(String.format(Locale.ROOT, "LCR n=%d crashes<=%d ring %s", n, crashes, Arrays.toString(ring)), outcome.story());
                     note(outcome);
                 }
