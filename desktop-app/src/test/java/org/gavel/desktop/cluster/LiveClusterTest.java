@@ -5,6 +5,7 @@ import static org.gavel.desktop.testing.LiveWindow.health;
 import static org.gavel.desktop.testing.LiveWindow.leading;
 
 import java.io.IOException;
+import java.util.List;
 import javafx.scene.control.Label;
 import org.gavel.desktop.model.ClusterView;
 import org.gavel.desktop.model.Health;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 /** Real node processes behind the window: what is done to them is seen on the ring. One story, since starting processes is what takes time. */
 class LiveClusterTest {
     private static final int NODES = 6;
+    private static final long FAULT_MS = 6_500;
 
     @Test
     @Timeout(240)
@@ -40,17 +42,25 @@ class LiveClusterTest {
             live.kill(manager);
             live.see("another crown that all name", v -> leading(v, Role.INM) != null && !leading(v, Role.INM).uid().equals(manager.uid()) && v.leaders().agreed());
 
-            live.feed().nodes().restart(active.uid()).join();
-            live.feed().nodes().restart(manager.uid()).join();
+            live.restart(active);
+            live.restart(manager);
             view = live.see("all alive again", live::isOneRing);
 
-            NodeView idle = view.nodes().stream().filter(node -> node.role() == Role.IDLE && node.auctionId().isEmpty()).findFirst().orElseThrow();
-            live.feed().nodes().pause(idle.uid(), 6_500).join();
-            live.see("the paused one suspected or late", v -> health(v, idle) != Health.ALIVE);
-            live.see("and cleared", v -> health(v, idle) == Health.ALIVE);
-
+            pauseOneAndIsolateAnother(live, view);
             loseEverybody(live);
         }
+    }
+
+    private static void pauseOneAndIsolateAnother(LiveWindow live, ClusterView view) {
+        List<NodeView> idle = view.nodes().stream().filter(node -> node.role() == Role.IDLE && node.auctionId().isEmpty()).toList();
+        NodeView paused = idle.get(0);
+        live.feed().nodes().pause(paused.uid(), FAULT_MS).join();
+        live.see("the paused one suspected or late", v -> health(v, paused) != Health.ALIVE);
+        live.see("and cleared", v -> health(v, paused) == Health.ALIVE);
+        NodeView isolated = idle.get(1);
+        live.feed().nodes().isolate(isolated.uid(), FAULT_MS).join();
+        live.see("the isolated one suspected or late", v -> health(v, isolated) != Health.ALIVE);
+        live.see("and cleared", v -> health(v, isolated) == Health.ALIVE);
     }
 
     /** The ring goes grey, and comes back. */

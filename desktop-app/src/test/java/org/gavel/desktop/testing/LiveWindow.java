@@ -113,6 +113,12 @@ public final class LiveWindow implements AutoCloseable {
         TestWindow.run(yes::fire);
     }
 
+    /** As a person does it there: choose the dead node, press R. */
+    public void restart(NodeView ended) {
+        TestWindow.run(() -> window.window().scene().lookup("#" + Ids.Cluster.node(ended.uid())).requestFocus());
+        robot.push(KeyCode.R);
+    }
+
     @Override
     public void close() {
         window.close();
