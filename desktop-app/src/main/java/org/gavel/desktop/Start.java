@@ -86,7 +86,7 @@ final class Start {
         stage.setWidth(options.size.width());
         stage.setHeight(options.size.height());
         stage.show();
-        Picture ready = new Picture(options.demo);
+        Picture ready = new Picture(options.demo, options.screen);
         window.view().addListener((property, before, now) -> {
             if (!picture.isDone() && ready.isReady(now, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - openedNs))) {
                 window.scene().getRoot().applyCss();

@@ -98,7 +98,7 @@ final class PriceChart extends Pane {
             y = next;
         }
         elements.add(new LineTo(LEFT + width, y));
-        place(highest, Money.format(high), true, TOP);
+        place(highest, Money.format(high), true, high > low ? TOP : TOP + height);
         lowest.setVisible(high > low);
         place(lowest, Money.format(low), true, TOP + height);
         place(begin, Durations.clock(from), false, LEFT);

@@ -38,8 +38,13 @@ final class TicketModel {
 
     /** Another auction: a fresh ticket, unless one is under way, which stays. */
     boolean choose(String newAuctionId, String newTitle) {
-        if (phase == Phase.SENDING || newAuctionId.equals(auctionId)) {
-            return newAuctionId.equals(auctionId);
+        if (newAuctionId.equals(auctionId)) {
+            // An auction may be known before the catalogue that names its item.
+            title = newTitle;
+            return true;
+        }
+        if (phase == Phase.SENDING) {
+            return false;
         }
         auctionId = newAuctionId;
         title = newTitle;

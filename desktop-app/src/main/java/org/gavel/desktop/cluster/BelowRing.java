@@ -1,5 +1,6 @@
 package org.gavel.desktop.cluster;
 
+import java.util.List;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -51,6 +52,7 @@ final class BelowRing extends VBox {
     /** @param isLow the ring would have too little room beside both */
     void fit(boolean isLow) {
         low = isLow;
+        getStyleClass().setAll(isLow ? List.of("below-ring", "low") : List.of("below-ring"));
         arrange();
     }
 

@@ -344,6 +344,7 @@ public final class TimelineScreen implements Screen {
     }
 
     private static final class EventCell extends ListCell<TimelineEntry> {
+        private static final double PROTOCOL_FROM_WIDTH = 500;
         private final Label at = label("at", "mono");
         private final Label where = label("where");
         private final Label protocol = label("protocol");
@@ -357,6 +358,11 @@ public final class TimelineScreen implements Screen {
             HBox.setHgrow(what, Priority.ALWAYS);
             what.setMaxWidth(Double.MAX_VALUE);
             line.getStyleClass().add("row");
+            // What happened says more than which protocol it was, which the sentence tells anyway.
+            widthProperty().addListener((property, was, now) -> {
+                protocol.setVisible(now.doubleValue() >= PROTOCOL_FROM_WIDTH);
+                protocol.setManaged(protocol.isVisible());
+            });
         }
 
         private static Label label(String... styles) {

@@ -28,6 +28,13 @@ class TicketModelTest {
     }
 
     @Test
+    void shouldTakeTheItemsNameWhenItComesAfterTheAuction() {
+        ticket.choose("clock-2", "clock");
+        assertThat(ticket.choose("clock-2", "Mantel clock")).isTrue();
+        assertThat(ticket.title()).isEqualTo("Mantel clock");
+    }
+
+    @Test
     void shouldSayOnTheButtonWhatItDoes() {
         assertThat(ticket.buttonText()).isEqualTo("Bid");
         assertThat(ticket.canSubmit()).isFalse();

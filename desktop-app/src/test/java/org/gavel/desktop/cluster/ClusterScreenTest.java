@@ -228,7 +228,7 @@ class ClusterScreenTest {
     }
 
     @Test
-    void shouldOpenAuctionsOrEventsFromAStripInALowWindow() {
+    void shouldOpenAuctionsOrEventsFromAStripInALowWindow() throws IOException {
         window = TestWindow.open(feed, TestWindow.preferences(), 1_000, 700);
         TestWindow.await("a ring", () -> window.window().view().get().nodes().size() == RING);
         Node events = window.find(Ids.Cluster.EVENTS, Node.class);
@@ -238,6 +238,7 @@ class ClusterScreenTest {
         TestWindow.run(open::fire);
         TestWindow.await("the events, and the ring above them", () -> events.isVisible() && ringHeight() < before);
         TestWindow.run(() -> figuresInside());
+        picture("cluster-low-events");
         TestWindow.run(open::fire);
         TestWindow.await("the ring has its room again", () -> !events.isVisible() && ringHeight() == before);
     }

@@ -15,6 +15,7 @@ import org.gavel.desktop.model.ClusterModel;
 import org.gavel.desktop.model.ClusterView;
 import org.gavel.desktop.testing.FakeFeed;
 import org.gavel.protocol.client.AuctionList;
+import org.gavel.desktop.screen.ScreenId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,7 +47,7 @@ class PictureTest {
         FakeFeed feed = FakeFeed.ringOf(4);
         feed.market(new Market(new AuctionList(List.of(), List.of(), null), null, feed.nowMs(), ""));
         ClusterView settled = new ClusterModel().absorb(feed.take());
-        Picture picture = new Picture(false);
+        Picture picture = new Picture(false, ScreenId.CLUSTER);
         assertThat(picture.isReady(ClusterView.EMPTY, 100)).isFalse();
         assertThat(picture.isReady(settled, 200)).isFalse();
         assertThat(picture.isReady(settled, 200 + Picture.LOOK_MS)).isTrue();
@@ -54,7 +55,7 @@ class PictureTest {
 
     @Test
     void shouldTakeTheEmptyWindowWhereNobodyIsHeard() {
-        assertThat(new Picture(false).isReady(ClusterView.EMPTY, Picture.SILENCE_MS + 1)).isTrue();
-        assertThat(new Picture(true).isReady(ClusterView.EMPTY, Picture.SILENCE_MS + 1)).isFalse();
+        assertThat(new Picture(false, ScreenId.CLUSTER).isReady(ClusterView.EMPTY, Picture.SILENCE_MS + 1)).isTrue();
+        assertThat(new Picture(true, ScreenId.CLUSTER).isReady(ClusterView.EMPTY, Picture.SILENCE_MS + 1)).isFalse();
     }
 }
