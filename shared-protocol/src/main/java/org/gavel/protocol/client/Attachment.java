@@ -167,16 +167,27 @@ final class Attachment {
     void onTurnedAway() {
         turnedAwayBy = active.peer();
         turnedAwayAtMs = context.host().nowMs();
-        becomeLooking(active + " is not the active of " + auctionId);
+        boolean neverFollowed = state == State.ATTACHING;
+        becomeLooking(active + " is not the active of " + auctionId, neverFollowed);
     }
 
     private void becomeLooking(String why) {
+        becomeLooking(why, false);
+    }
+
+    /** @param goesOn the search that found the one just asked goes on; else it is a new one */
+    private void becomeLooking(String why, boolean goesOn) {
         trace("looking", why);
         unwatch();
         state = State.LOOKING;
         timers.cancel(Timer.ATTACH);
         timers.cancel(Timer.BEAT);
-        lookup.start(owner.nextIndex() > 0);
+        boolean hurried = owner.nextIndex() > 0;
+        if (goesOn) {
+            lookup.goOn(hurried);
+        } else {
+            lookup.start(hurried);
+        }
         owner.onLooking(why);
     }
 
@@ -200,7 +211,7 @@ final class Attachment {
         follow(by, itsGroup);
         state = State.ATTACHED;
         trace("attached", "follows " + by);
-        lookup.stop();
+        lookup.conclude();
         timers.cancelAll();
         timers.set(Timer.BEAT, context.settings().heartbeatMs() / 2);
         heard();

@@ -43,6 +43,21 @@ final class Lookup {
         }
     }
 
+    /** Whom it found turned us away: goes on with its pauses where they stood, else a house that names the wrong one would be asked as densely for ever. */
+    void goOn(boolean hurried) {
+        if (round == 0) {
+            start(hurried);
+        } else if (next == null) {
+            next = host.schedule(pauseMs(), this::ask);
+        }
+    }
+
+    /** It has found what it looked for: the next one is another search. */
+    void conclude() {
+        stop();
+        round = 0;
+    }
+
     void stop() {
         if (next != null) {
             next.cancel();
@@ -52,7 +67,12 @@ final class Lookup {
 
     private void ask() {
         links.broadcast(Links.NODE_GROUP, new Message.Lookup(requestId, auctionId));
-        next = host.schedule(pausesMs[Math.min(round, pausesMs.length - 1)], this::ask);
         round++;
+        next = host.schedule(pauseMs(), this::ask);
+    }
+
+    /** After the asks so far. */
+    private long pauseMs() {
+        return pausesMs[Math.min(round, pausesMs.length) - 1];
     }
 }

@@ -321,7 +321,8 @@ public final class FifoMulticast {
                 rows.add(new Message.DeliveredRow(origin, start ? other.base : log.delivered));
             }
         }
-        links.send(other.node, group, new Message.Stability(view, answer, rows));
+        // Said again as long as it matters: kept for one that is cut off, it would reach it later with all the others that were true once.
+        links.sendUnreliable(other.node, group, new Message.Stability(view, answer, rows));
     }
 
     private void onStability(PeerId from, Message.Stability stability) {

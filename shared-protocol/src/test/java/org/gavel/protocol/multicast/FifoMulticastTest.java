@@ -193,6 +193,22 @@ class FifoMulticastTest {
         assertThat(a.multicast.unstable()).isZero();
     }
 
+    /** Seen as 13,707 steps in a second of a cluster of 18, most of them such reports, when a partition of 14 s was healed (seed 118, 10 minutes, 8 to 16 nodes). */
+    @Test
+    void shouldNotSendAllReportsOfAPartitionOnceItIsHealed() {
+        installAll(1, all);
+        network.partition(List.of(a.host, b.host), List.of(c.host));
+        a.say();
+        c.say();
+        network.run(30_000);
+        network.heal();
+        long before = network.counters().arrived();
+        network.run(1_500); // any resend timer has run out by then
+
+        assertThat(all).allSatisfy(m -> assertThat(List.of(m.gotFrom(a), m.gotFrom(c))).containsOnly(upTo(1)));
+        assertThat(network.counters().arrived() - before).as("datagrams after the partition").isLessThan(60);
+    }
+
     @Test
     void shouldAgreeThroughRandomTroubleAndCrashes() {
         long first = SimulatedNetwork.seedOr(1);
