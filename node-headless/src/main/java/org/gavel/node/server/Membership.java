@@ -216,7 +216,9 @@ final class Membership {
             waitForInm();
             return;
         }
-        if (phase != Phase.JOINING || inm == null || !inm.sameStart(reply.inm()) && !timers.isRunning(Timer.JOIN_PATIENCE)) {
+        // An INM may be another ring's by now: the one that it led has dissolved.
+        boolean another = inm != null && (!inm.sameStart(reply.inm()) || reply.view().foundation() != foundation);
+        if (phase != Phase.JOINING || inm == null || another && !timers.isRunning(Timer.JOIN_PATIENCE)) {
             becomeJoining(reply.inm(), reply.view().foundation());
         }
     }

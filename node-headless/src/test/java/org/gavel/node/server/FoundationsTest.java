@@ -11,6 +11,9 @@ import org.gavel.protocol.client.StartRequest;
 import org.gavel.protocol.client.StartResult;
 import org.gavel.protocol.host.simulation.SimulatedHost;
 import org.gavel.protocol.host.simulation.SimulatedNetwork;
+import org.gavel.protocol.identity.NodeRef;
+import org.gavel.protocol.identity.ViewId;
+import org.gavel.protocol.wire.Message;
 import org.junit.jupiter.api.Test;
 
 /** Several foundations of one cluster, and rings too small to sell (protocol.md section 4). */
@@ -118,6 +121,18 @@ class FoundationsTest {
         cluster.net.heal();
 
         cluster.settle();
+    }
+
+    /** It had founded one by itself, which dissolved; then it became INM of the other one, before the newcomer that it had promised to take in was in any. */
+    @Test
+    void shouldJoinTheRingThatItsInmLeadsNowAndNotTheOneThatItLedBefore() {
+        cluster.start(3).settle();
+        NodeRef inm = cluster.inm().node.self();
+        Running late = cluster.startNode(0x0500L << 48);
+        late.host.execute(() -> late.node.membership().onHelloReply(new Message.HelloReply(inm, new ViewId(4711, 1, 1), inm)));
+
+        cluster.settle();
+        assertThat(cluster.inm().node.ring().view().size()).isEqualTo(4);
     }
 
     @Test
