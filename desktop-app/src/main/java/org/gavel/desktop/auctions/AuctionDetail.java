@@ -27,6 +27,7 @@ final class AuctionDetail extends VBox {
     private final Label notice = new Label();
     private final PriceChart chart = new PriceChart();
     private final ListView<BidLine> ladder = new ListView<>();
+    private final Label noBids = new Label();
     private final Label participants = new Label();
     private final Label id = new Label();
     private final Button export = new Button("Export bids…");
@@ -53,7 +54,7 @@ final class AuctionDetail extends VBox {
         notice.setMinHeight(USE_PREF_SIZE);
         ladder.setId(Ids.Auctions.LADDER);
         ladder.setCellFactory(list -> new BidCell());
-        ladder.setPlaceholder(new Label("no bids yet"));
+        ladder.setPlaceholder(noBids);
         ladder.setAccessibleText("Bids, the newest first");
         VBox.setVgrow(ladder, Priority.ALWAYS);
         ladder.setMinHeight(72);
@@ -92,13 +93,16 @@ final class AuctionDetail extends VBox {
         notice.setVisible(any);
         notice.setManaged(any);
         boolean runs = row.state().equals("running");
+        String none = noBids(row, book);
+        noBids.setText(none);
+        chart.none(none);
         chart.show(book.steps(), runs ? book.timeMs() + Math.max(0, nowMs - book.heardMs()) : book.timeMs());
         List<BidLine> lines = book.ladder();
         if (!row.auctionId().equals(shownId) || !ladder.getItems().equals(lines)) {
             shownId = row.auctionId();
             ladder.getItems().setAll(lines);
         }
-        participants.setText(names(book));
+        participants.setText(book.isEmpty() && row.bids() > 0 ? "who takes part is not heard yet" : names(book));
         export.setDisable(lines.isEmpty());
     }
 
@@ -113,6 +117,14 @@ final class AuctionDetail extends VBox {
         String who = row.leader().equals("you") ? "you lead" : row.leader() + " leads";
         return who + " at " + Money.format(row.priceCents()) + " · " + bids + (row.minimumCents() >= 0 ? " · next at least " + Money.format(row.minimumCents()) : "")
             + (book.iSell() ? " · you sell this" : "");
+    }
+
+    /** Why the ladder is empty: that none is known does not mean that there is none. */
+    private static String noBids(AuctionRow row, AuctionBook book) {
+        if (row.bids() == 0) {
+            return "no bids yet";
+        }
+        return row.isOver() ? "its bids were not followed from here" : book.isEmpty() ? "its bids are not heard yet" : "none since this window looks on; " + row.bids() + " before";
     }
 
     private static String names(AuctionBook book) {

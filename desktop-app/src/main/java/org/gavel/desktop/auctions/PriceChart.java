@@ -25,7 +25,7 @@ final class PriceChart extends Pane {
     private final Label lowest = label();
     private final Label begin = label();
     private final Label end = label();
-    private final Label none = new Label("no bids yet");
+    private final Label none = new Label();
     private List<PriceStep> steps = List.of();
     private long untilMs;
 
@@ -59,6 +59,11 @@ final class PriceChart extends Pane {
         requestLayout();
     }
 
+    /** What stands here as long as there is no step. */
+    void none(String words) {
+        none.setText(words);
+    }
+
     @Override
     protected void layoutChildren() {
         boolean any = !steps.isEmpty();
@@ -78,7 +83,7 @@ final class PriceChart extends Pane {
         if (any && width > 0 && height > 0) {
             draw(width, height);
         }
-        setAccessibleText(any ? "price from " + lowest.getText() + " to " + highest.getText() : "no bids yet");
+        setAccessibleText(any ? "price from " + lowest.getText() + " to " + highest.getText() : none.getText());
     }
 
     private void draw(double width, double height) {

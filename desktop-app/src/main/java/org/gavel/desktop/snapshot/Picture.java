@@ -10,8 +10,8 @@ public final class Picture {
     public static final long SILENCE_MS = 4_000;
     /** A cluster that is heard has so long to settle. */
     public static final long SETTLE_MS = 60_000;
-    /** What has settled is looked at for so long, so that heartbeats have something to show. */
-    public static final long LOOK_MS = 3_000;
+    /** What has settled is looked at for so long, so that heartbeats have something to show, and auctions are heard themselves. */
+    public static final long LOOK_MS = 6_000;
     /** The Timeline tells what happens while it is looked at. */
     public static final long LOOK_AT_EVENTS_MS = 10_000;
     /** Charts show the last minute. */

@@ -7,6 +7,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
+import javafx.scene.control.ListView;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
@@ -88,6 +89,19 @@ class AuctionsScreenTest {
         assertThat(isThere(Ids.Auctions.NEW)).as("a second one that does the same").isFalse();
         robot.clickOn("#" + Ids.Auctions.EMPTY_START);
         TestWindow.await("the form", () -> isThere(Ids.Auctions.START_FORM));
+    }
+
+    @Test
+    void shouldNotCallBidsThatItHasNotHeardNone() {
+        open(false, Auctions.info("lamp-1", "lamp", "running", 9_000, "noa", 12, 60_000));
+        TestWindow.await("why the ladder is empty", () -> placeholder().equals("its bids are not heard yet"));
+        house.listeners.get("lamp-1").onEvent(Auctions.event("lamp-1", 20, 1_000, "{\"type\":\"snapshot\",\"state\":\"running\",\"priceCents\":9000,\"leader\":\""
+            + Auctions.NOA + "\",\"leaderName\":\"noa\",\"minimumCents\":9500,\"bids\":12,\"endsAtMs\":60000,\"timeMs\":1000}"));
+        TestWindow.await("that others came before", () -> placeholder().equals("none since this window looks on; 12 before"));
+    }
+
+    private String placeholder() {
+        return ((Label) ((ListView<?>) window.window().scene().lookup("#" + Ids.Auctions.LADDER)).getPlaceholder()).getText();
     }
 
     @Test

@@ -49,4 +49,29 @@ class LateWatchTest {
         assertThat(heard.stream().filter(event -> event.type().equals("bid") && event.outcome().amountCents() > 20_000).map(event -> event.outcome().amountCents()))
             .as("seed " + seed + ", heard " + heard).hasSize(BIDS).last().isEqualTo(last);
     }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void shouldLetTwoWindowsOfOnePersonHearTheSameAuction(long seed) {
+        SimulatedCluster cluster = new SimulatedCluster(seed).start(6);
+        cluster.settle();
+        Bidder first = cluster.bidder("mira");
+        Bidder second = cluster.bidder("mira");
+        Bidder other = cluster.bidder("tove");
+        String auction = cluster.startAuction(other, "lamp", 600_000).auctionId();
+        first.client.watch(auction, first.listener(auction));
+        cluster.run(1_000);
+        second.client.watch(auction, second.listener(auction));
+        cluster.run(1_000);
+        Bidder third = cluster.bidder("noa");
+        for (int i = 1; i <= 5; i++) {
+            cluster.bid(third, auction, 10_000 * i);
+            cluster.run(1_000);
+        }
+        cluster.run(20_000);
+        for (Bidder each : List.of(first, second)) {
+            assertThat(each.events.get(auction).stream().filter(event -> event.type().equals("bid")).map(event -> event.outcome().amountCents()))
+                .as("seed " + seed + ", heard " + each.events + each.notices).contains(10_000L, 20_000L, 30_000L, 40_000L, 50_000L);
+        }
+    }
 }
