@@ -149,11 +149,14 @@ final class AuctionDesk {
         return another ? "another leads epoch " + known : serves.equals(auction.auctionId()) ? null : "it serves " + serves;
     }
 
-    /** By its newest report, else by the ring's log. */
+    /** By its newest report, else by the ring's log, which may have given its place away. */
     private boolean isActive(NodeRef node, DirectoryEntry auction) {
         Message.ActiveReport newest = reports.get(auction.auctionId());
-        NodeRef active = newest != null && newest.epoch() >= auction.group().epoch() ? newest.active() : auction.group().activeNode();
-        return active != null && active.sameStart(node);
+        if (newest != null && newest.epoch() >= auction.group().epoch()) {
+            return newest.active().sameStart(node);
+        }
+        NodeRef named = auction.group().activeNode();
+        return named == null ? auction.group().active().equals(node.uid()) : named.sameStart(node);
     }
 
     void onNeedMember(NodeRef from, Message.NeedMember need) {

@@ -92,6 +92,10 @@ final class ReplacementDesk {
         }
         if (members.size() + again.size() <= AuctionGroup.MEMBERS) {
             propose(auction, members, again);
+        } else if (again.stream().anyMatch(report.active()::sameStart)) {
+            // Whose place was given away leads the group still: it comes before those who were only to come.
+            propose(auction, members.stream().sorted(Comparator.comparing(m -> auction.group().reserved().contains(m.uid()))).limit(AuctionGroup.MEMBERS - 1L).toList(),
+                List.of(report.active()));
         }
     }
 

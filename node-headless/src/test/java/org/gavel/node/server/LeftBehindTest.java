@@ -105,6 +105,18 @@ class LeftBehindTest {
             .allMatch(n -> cluster.inm().node.ring().state().auctionOf(n.uid()).isPresent()), 30_000);
     }
 
+    @Test
+    void shouldNameAnActiveAgainWhosePlaceTheRingHasGivenAway() {
+        String lamp = wholeAuction(7);
+        Running active = cluster.active(lamp);
+        giveAway(lamp, active, cluster.idle().get(0));
+        cluster.await("its place is given away", () -> cluster.inm().node.ring().state().auctionOf(active.uid()).isEmpty(), 5_000);
+
+        cluster.await("the ring names all that serve", () -> cluster.isWhole(lamp) && cluster.alive().stream().filter(n -> cluster.group(n, lamp) != null)
+            .allMatch(n -> cluster.inm().node.ring().state().auctionOf(n.uid()).isPresent()), 30_000);
+        assertThat(cluster.alive().stream().filter(n -> cluster.group(n, lamp) != null)).as("one active and three followers").hasSize(4);
+    }
+
     private void giveAway(String lamp, Running member, Running successor) {
         Running inm = cluster.inm();
         List<NodeRef> others = new ArrayList<>(inm.node.ring().state().auction(lamp).orElseThrow().group().members());
