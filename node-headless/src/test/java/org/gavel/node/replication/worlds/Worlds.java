@@ -7,9 +7,11 @@ enum Worlds {
     ONE_TAKE_OVER(new GroupWorld.Bounds(1, 1, 2, 1, 0, 0), ""),
     SLOW_STORE(new GroupWorld.Bounds(1, 1, 2, 0, 0, 0), ""),
     TWO_TAKE_OVERS(new GroupWorld.Bounds(1, 2, 3, 0, 0, 0), ""),
+    TWO_BIDS_ONE_TAKE_OVER(new GroupWorld.Bounds(2, 1, 2, 1, 0, 0), ""),
     THREE_BIDS_ONE_TAKE_OVER(new GroupWorld.Bounds(3, 1, 2, 1, 0, 0), ""),
     /** Ongaro and Ousterhout's figure 8 (2014): f2 has led epoch 2 without f1's bid of epoch 1, now f1 leads epoch 3. Each append carries one entry. */
     RIVALS(new GroupWorld.Bounds(1, 1, 4, 0, 0, 0), "bid active; active>f1; nominate f2 2; f2>f3; f3>f2; nominate f1 3; f1>f3; f3>f1"),
+    CHANGE_WITHOUT_BID(new GroupWorld.Bounds(0, 1, 2, 0, 1, 0), ""),
     CHANGE(new GroupWorld.Bounds(1, 1, 2, 0, 1, 0), ""),
     /** A change that puts f3 out is in the log of the active and the spare, and on its way to the old acceptors. */
     PENDING_CHANGE(new GroupWorld.Bounds(1, 2, 3, 0, 1, 0), "replace f3; among active spare"),
