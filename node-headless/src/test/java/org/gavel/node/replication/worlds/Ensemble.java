@@ -20,8 +20,6 @@ abstract class Ensemble implements World {
     static final int EARLY = 4;
     /** A call from above (a: node, c: stimulus). */
     static final int CALL = 5;
-    /** The process ends (a: node). */
-    static final int CRASH = 6;
     /** With another move: the process ends behind it. */
     static final int LAST = 1 << 19;
     private static final int C_MAX = LAST - 1;
@@ -254,7 +252,6 @@ abstract class Ensemble implements World {
                 Stimulus.Call call = (Stimulus.Call) tables.stimulus(c(move));
                 yield who + ": " + call.what() + " " + call.first() + (call.second() == 0 ? "" : " " + call.second());
             }
-            case CRASH -> who + " crashes";
             default -> throw new IllegalArgumentException("no move: " + move);
         };
     }

@@ -18,20 +18,8 @@ final class IntList {
         values[size++] = value;
     }
 
-    void addAll(int[] more) {
-        if (size + more.length > values.length) {
-            values = Arrays.copyOf(values, Math.max(size + more.length, size + (size >> 1)));
-        }
-        System.arraycopy(more, 0, values, size, more.length);
-        size += more.length;
-    }
-
     int get(int at) {
         return values[at];
-    }
-
-    int[] copy(int from, int length) {
-        return Arrays.copyOfRange(values, from, from + length);
     }
 
     int size() {
