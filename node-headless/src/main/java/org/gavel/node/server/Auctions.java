@@ -264,10 +264,12 @@ final class Auctions {
         }
     }
 
-    /** An acceptor put out answers until the new configuration is known committed here. */
+    /**
+     * An acceptor put out answers until the new configuration is known committed here. One that a later entry of its own log counts is an acceptor already: that
+     * entry may be committed, and only the word of it still on its way.
+     */
     private boolean isStillAcceptor(AuctionGroup group) {
-        Configuration configuration = group.group().committedConfiguration();
-        return configuration != null && configuration.contains(context.self().uid(), group.logId());
+        return group.group().configurations().stream().anyMatch(c -> c.contains(context.self().uid(), group.logId()));
     }
 
     // ---------------------------------------------------------------- passing on

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import org.gavel.node.directory.RingCommand;
+import org.gavel.node.replication.Configuration;
 import org.gavel.node.server.SimulatedCluster.Running;
 import org.gavel.protocol.host.simulation.SimulatedNetwork;
 import org.gavel.protocol.identity.NodeRef;
@@ -86,6 +87,30 @@ class LeftBehindTest {
 
         cluster.await("it is idle", () -> cluster.group(newcomer, lamp) == null, 20_000);
         cluster.await("three whole copies", () -> cluster.isWhole(lamp) && cluster.copies(lamp).contains(replacement), 20_000);
+    }
+
+    /** Seen as an auction that lost its majority of copies for ever (seed 313, 10 minutes, 13 nodes): the entry was committed, and this very node not yet told. */
+    @Test
+    void shouldKeepTheCopyThatAnEntryOfItsLogCountsThoughTheRingNamesItNoMore() {
+        String lamp = wholeAuction(7);
+        List<Running> idle = cluster.idle();
+        cluster.followers(lamp).get(0).host.crash();
+        cluster.await("a newcomer holds the entry that counts it", () -> idle.stream().anyMatch(n -> isCountedByALaterEntry(n, lamp)), 20_000);
+        Running newcomer = idle.stream().filter(n -> isCountedByALaterEntry(n, lamp)).findFirst().orElseThrow();
+        cluster.net.cut(cluster.active(lamp).host, newcomer.host);
+        giveAway(lamp, newcomer, idle.stream().filter(n -> n != newcomer).findFirst().orElseThrow());
+        cluster.await("the ring names another", () -> newcomer.node.ring().state().auctionOf(newcomer.uid()).isEmpty(), 1_000);
+        cluster.run(100);
+
+        assertThat(isCountedByALaterEntry(newcomer, lamp)).isTrue();
+        cluster.net.heal();
+        cluster.await("three whole copies", () -> cluster.isWhole(lamp), 30_000);
+    }
+
+    private boolean isCountedByALaterEntry(Running node, String lamp) {
+        AuctionGroup group = cluster.group(node, lamp);
+        Configuration committed = group == null ? null : group.group().committedConfiguration();
+        return committed != null && !committed.contains(node.uid(), group.logId()) && group.group().latestConfiguration().contains(node.uid(), group.logId());
     }
 
     /** Its active misses nobody, and the one that was to take the place has ended before it came. */
