@@ -32,10 +32,14 @@ final class GroupLinks {
     /** Remembers where a party receives; of two starts the newer counts. */
     void learn(NodeRef node) {
         NodeRef before = known.get(node.uid());
-        if (before != null && before.incarnation() >= node.incarnation()) {
-            return;
+        if (before == null || before.incarnation() < node.incarnation()) {
+            admit(node);
         }
-        if (before == null && known.size() >= KNOWN_MAX) {
+    }
+
+    /** This very start is the one that counts, though a newer one was heard: that was a twin, refused since, and would have the older's place for ever. */
+    void admit(NodeRef node) {
+        if (!known.containsKey(node.uid()) && known.size() >= KNOWN_MAX) {
             known.remove(known.keySet().iterator().next());
         }
         known.put(node.uid(), node);

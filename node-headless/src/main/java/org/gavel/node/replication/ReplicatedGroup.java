@@ -232,9 +232,9 @@ public final class ReplicatedGroup implements EntrySource {
         roles.setMembers(nodes);
     }
 
-    /** Streams the log, or snapshot and log, to a newcomer; {@link GroupListener#onCaughtUp} tells when it is nearly there. */
+    /** Streams the log, or snapshot and log, to this very start of a newcomer; {@link GroupListener#onCaughtUp} tells when it is nearly there. */
     public void addLearner(NodeRef node, long itsLogId) {
-        links.learn(node);
+        links.admit(node);
         roles.addLearner(new Acceptor(node, itsLogId));
     }
 

@@ -160,6 +160,25 @@ class RingTest {
         cluster.settle();
     }
 
+    /** The INM does not reach the older start, and begins to bring the twin up to date, which ends as it is refused. */
+    @Test
+    void shouldTakeANodeInAgainWhoseRefusedTwinHadItsPlace() {
+        cluster.start(5).settle();
+        Running older = cluster.nodes.get(1);
+        Running inm = cluster.inm();
+        cluster.net.cut(inm.host, older.host);
+        cluster.net.cut(older.host, inm.host);
+        Running twin = cluster.startNode(0x2000L << 48);
+        cluster.net.cut(inm.host, twin.host);
+        cluster.await("the older start is put out", () -> inm.node.ring().view().size() == 4, 10_000);
+        assertThat(twin.refusals).isNotEmpty();
+        twin.host.crash();
+        cluster.net.heal();
+
+        cluster.settle();
+        assertThat(inm.node.ring().isMember(older.node.self().peer())).isTrue();
+    }
+
     @Test
     void shouldKeepTheInmThatDoesNotReachItselfWhenASecondNodeWithItsUidComes() {
         cluster.start(4).settle();
