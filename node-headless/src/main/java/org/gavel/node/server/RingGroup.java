@@ -268,9 +268,17 @@ final class RingGroup {
     }
 
     private void onTimer(Timer timer) {
-        if (leader.isNobody() && !group.isServing() && view() != null) {
+        if (leader() == null && !group.isServing() && view() != null) {
+            leader = Uid.NOBODY;
             leaderless++;
             elect("there is still no INM");
+        }
+    }
+
+    /** Who takes over may inherit, and has to commit, a view without itself; no death of it counts there, so nobody would notice that its own view never comes. */
+    private void awaitViewOfLeader() {
+        if (!leader.isNobody() && view() != null && leader() == null) {
+            timers.setIfIdle(Timer.ELECT_AGAIN, againMs());
         }
     }
 
@@ -337,6 +345,7 @@ final class RingGroup {
         installed = view.id();
         forgetOldDeaths(view);
         installElectionRing();
+        awaitViewOfLeader();
         listener.onView(view);
     }
 
@@ -359,6 +368,7 @@ final class RingGroup {
             paused = false;
             pausedSentence = "";
             leader = uid;
+            awaitViewOfLeader();
         }
 
         @Override

@@ -3,6 +3,7 @@ package org.gavel.node.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.gavel.node.directory.RingState;
 import org.gavel.node.server.SimulatedCluster.Bidder;
 import org.gavel.node.server.SimulatedCluster.Running;
 import org.gavel.protocol.client.ClusterStatus;
@@ -10,6 +11,8 @@ import org.gavel.protocol.client.StartResult;
 import org.gavel.protocol.host.simulation.SimulatedHost;
 import org.gavel.protocol.host.simulation.SimulatedNetwork;
 import org.gavel.protocol.identity.Uid;
+import org.gavel.protocol.ring.Member;
+import org.gavel.protocol.ring.RingView;
 import org.junit.jupiter.api.Test;
 
 /** The proposal's task table of the ring, row by row: how it comes about, whom it loses and takes back, who leads it. */
@@ -192,6 +195,22 @@ class RingTest {
         assertThat(cluster.inm()).isSameAs(inm);
         assertThat(inm.node.ring().hasThisNode()).as("it is a member of the view that it leads").isTrue();
         cluster.settle();
+    }
+
+    /** As after a partition: whoever takes over may inherit, and commit, a view without itself, and end before its own. No member of that view counts its death. */
+    @Test
+    void shouldElectAnotherInmWhenOneEndsThatTheViewLeavesOut() {
+        cluster.start(5).settle();
+        Running inm = cluster.inm();
+        RingView view = inm.node.ring().view();
+        List<Member> others = view.members().stream().filter(m -> !m.uid().equals(inm.uid())).toList();
+        RingView without = new RingView(view.id(), others, view.inm()).next(inm.node.ring().group().epoch(), inm.uid());
+        inm.host.execute(() -> inm.node.ring().group().reconfigure(without.acceptors(), RingState.payload(without)));
+        cluster.await("all have it", () -> cluster.nodes.stream().allMatch(n -> n.node.ring().view().size() == 4), 5_000);
+        inm.host.crash();
+
+        cluster.settle();
+        assertThat(cluster.inm().node.ring().view().members()).hasSize(4);
     }
 
     @Test
