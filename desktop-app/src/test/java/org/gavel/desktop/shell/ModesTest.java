@@ -65,9 +65,9 @@ class ModesTest {
             TestWindow.await("whole again", () -> !feed.dials().cut());
             robot.clickOn("#" + Ids.SIMULATION_PAUSE);
             TestWindow.await("it stands still", () -> feed.dials().paused() && window.find(Ids.SIMULATION_PAUSE, Button.class).getText().equals("Play"));
-            long still = window.window().view().get().nowMs();
+            long still = window.window().view().get().eventsTotal();
             robot.clickOn("#" + Ids.SIMULATION_STEP);
-            TestWindow.await("one event further", () -> window.window().view().get().nowMs() > still && feed.dials().paused());
+            TestWindow.await("one event further", () -> window.window().view().get().eventsTotal() > still && feed.dials().paused());
         }
     }
 
