@@ -19,8 +19,6 @@ public final class Run {
     public static final int RECENT_EVENTS = 50;
     private static final long HEALED_EVERY_MS = 250;
     private static final long NODE_START_SPREAD_MS = 400;
-    /** Hand-overs come at most once in 10 s: where only that is open, it gets so much more. */
-    private static final long HAND_OVER_MS = 15_000;
     private static final int ITEMS = 120;
 
     private final RunSpec spec;
@@ -130,11 +128,7 @@ public final class Run {
 
     private void heal() {
         if (!healsWithin(RunSpec.HEALING_MS)) {
-            List<String> problems = healing.problems();
-            boolean onlyHandOver = problems.stream().allMatch(p -> p.contains("higher uid than the INM"));
-            if (!onlyHandOver || !healsWithin(HAND_OVER_MS)) {
-                throw new Violation(InvariantNames.HEALS, "30 s after the last fault: " + String.join("; ", problems));
-            }
+            throw new Violation(InvariantNames.HEALS, "30 s after the last fault: " + String.join("; ", healing.problems()));
         }
         coverage.count("auctions beyond what is tolerated", healing.excused().size());
         world.run(Math.max(0, spec.durationMs() - world.nowMs()));
