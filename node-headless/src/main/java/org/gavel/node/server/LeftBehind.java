@@ -2,6 +2,7 @@ package org.gavel.node.server;
 
 import java.util.List;
 import org.gavel.node.directory.DirectoryEntry;
+import org.gavel.node.replication.Configuration;
 import org.gavel.protocol.identity.NodeRef;
 import org.gavel.protocol.identity.ViewId;
 import org.gavel.protocol.wire.Message;
@@ -68,9 +69,16 @@ final class LeftBehind {
         }
     }
 
-    /** True if such an answer is for this node: it comes from one whom the ring names, and tells of a later configuration than this node knows. */
+    /**
+     * True if such an answer is for this node: it comes from one whom the ring names, and tells of a later configuration than this node knows, or of the one by which
+     * this node knows itself put out.
+     */
     boolean isOver(NodeRef from, ViewId view) {
-        return auction.group().committedConfiguration() != null && isNamed(from) && !isNamed(context.self())
-            && view.isNewerThan(AuctioneerElection.view(auction.number(), auction.group().committedConfiguration()));
+        Configuration own = auction.group().committedConfiguration();
+        if (own == null || !isNamed(from) || isNamed(context.self())) {
+            return false;
+        }
+        ViewId known = AuctioneerElection.view(auction.number(), own);
+        return view.isNewerThan(known) || view.equals(known) && !own.contains(context.self().uid(), auction.logId());
     }
 }

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.gavel.node.directory.Assignment;
+import org.gavel.node.directory.DirectoryEntry;
 import org.gavel.node.directory.RingCommand;
 import org.gavel.node.replication.Configuration;
 import org.gavel.node.server.SimulatedCluster.Running;
 import org.gavel.protocol.host.simulation.SimulatedNetwork;
 import org.gavel.protocol.identity.NodeRef;
+import org.gavel.protocol.wire.Message;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -111,6 +114,36 @@ class LeftBehindTest {
         AuctionGroup group = cluster.group(node, lamp);
         Configuration committed = group == null ? null : group.group().committedConfiguration();
         return committed != null && !committed.contains(node.uid(), group.logId()) && group.group().latestConfiguration().contains(node.uid(), group.logId());
+    }
+
+    /** An assignment comes late, when another has the place: whoever takes it reads the very configuration that leaves it out (seed 5204, 1 minute). */
+    @Test
+    void shouldSetANewcomerFreeThatTheRingNeverNamed() {
+        String lamp = wholeAuction(6);
+        Running active = cluster.active(lamp);
+        Running newcomer = cluster.idle().get(0);
+        newcomer.host.execute(() -> newcomer.node.auctions().onAssign(cluster.inm().node.self(), numberOf(lamp), lateAssignment(lamp)));
+        cluster.await("it is assigned", () -> cluster.group(newcomer, lamp) != null, 100);
+        long logId = cluster.group(newcomer, lamp).logId();
+        active.host.execute(() -> cluster.group(active, lamp).group().addLearner(newcomer.node.self(), logId));
+        cluster.await("it has read all", () -> cluster.group(newcomer, lamp) == null
+            || cluster.group(newcomer, lamp).group().committedIndex() == cluster.group(active, lamp).group().committedIndex(), 5_000);
+        active.host.execute(() -> cluster.group(active, lamp).group().removeLearner(newcomer.uid()));
+
+        cluster.await("it is idle", () -> cluster.group(newcomer, lamp) == null, 20_000);
+        oneAndThreeServeAsTheRingNamesThem(lamp);
+    }
+
+    private long numberOf(String lamp) {
+        return cluster.inm().node.ring().state().auction(lamp).orElseThrow().assignment().group();
+    }
+
+    private Message.Assign lateAssignment(String lamp) {
+        RingGroup ring = cluster.inm().node.ring();
+        DirectoryEntry entry = ring.state().auction(lamp).orElseThrow();
+        Assignment given = entry.assignment();
+        return new Message.Assign(ring.view().id(), ring.group().epoch(), lamp, entry.group().members(), List.of(), given.item().toJson().toString(),
+            given.durationMs(), given.seller(), given.sellerName());
     }
 
     /** Its active misses nobody, and the one that was to take the place has ended before it came. */
