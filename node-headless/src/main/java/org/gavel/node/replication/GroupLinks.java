@@ -45,6 +45,12 @@ final class GroupLinks {
         known.put(node.uid(), node);
     }
 
+    /** That start is gone, and is written to no more; an older one that a configuration names has its place again. True if it was the newest known. */
+    boolean forget(PeerId gone) {
+        NodeRef found = known.get(gone.uid());
+        return found != null && found.peer().equals(gone) && known.remove(gone.uid(), found);
+    }
+
     /** The newest start known of a node. */
     NodeRef newest(NodeRef node) {
         NodeRef found = known.get(node.uid());

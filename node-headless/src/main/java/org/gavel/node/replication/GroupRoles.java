@@ -291,6 +291,10 @@ final class GroupRoles implements Acceptance.Roles, TakeOver.Outcome {
 
     // ---------------------------------------------------------------- whom it concerns
 
+    List<NodeRef> members() {
+        return members;
+    }
+
     void setMembers(List<NodeRef> nodes) {
         members = List.copyOf(nodes);
         if (leadership != null) {

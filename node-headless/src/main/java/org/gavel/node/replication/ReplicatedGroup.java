@@ -3,6 +3,7 @@ package org.gavel.node.replication;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.gavel.protocol.host.Host;
 import org.gavel.protocol.identity.NodeRef;
 import org.gavel.protocol.identity.PeerId;
@@ -289,6 +290,17 @@ public final class ReplicatedGroup implements EntrySource {
         if (roles.leadership() != null) {
             roles.leadership().refreshTargets();
             roles.leadership().peerDown(node);
+        }
+    }
+
+    /**
+     * A start that is no member of anything answers no more. Had it been taken for a member started again, that member, which lives after all, would not be written
+     * to: whoever came as its twin was refused by it, and ended.
+     */
+    public void outsiderGone(PeerId gone) {
+        if (links.forget(gone)) {
+            Stream<NodeRef> acceptors = replica.configurations().all().stream().flatMap(c -> c.acceptors().stream()).map(Acceptor::node);
+            Stream.concat(acceptors, roles.members().stream()).filter(n -> n.uid().equals(gone.uid())).findFirst().ifPresent(this::askAgain);
         }
     }
 

@@ -269,6 +269,7 @@ final class AuctionGroup {
 
     void onPeerGone(PeerId peer) {
         activeRole.onPeerGone(peer);
+        group.outsiderGone(peer);
     }
 
     void beat() {

@@ -214,6 +214,7 @@ final class RingSeat {
     void onPeerGone(NodeRef node) {
         if (manager != null) {
             manager.onPeerGone(node);
+            ring.group().outsiderGone(node.peer());
         }
     }
 

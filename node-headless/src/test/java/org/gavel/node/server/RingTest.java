@@ -13,6 +13,8 @@ import org.gavel.protocol.host.simulation.SimulatedNetwork;
 import org.gavel.protocol.identity.Uid;
 import org.gavel.protocol.ring.Member;
 import org.gavel.protocol.ring.RingView;
+import org.gavel.protocol.link.Links;
+import org.gavel.protocol.wire.Message;
 import org.junit.jupiter.api.Test;
 
 /** The proposal's task table of the ring, row by row: how it comes about, whom it loses and takes back, who leads it. */
@@ -180,6 +182,26 @@ class RingTest {
 
         cluster.settle();
         assertThat(inm.node.ring().isMember(older.node.self().peer())).isTrue();
+    }
+
+    /** As above, but the older start is heard again before a view goes on without it: it stays a member, and has to be written to. */
+    @Test
+    void shouldWriteToAMemberAgainWhoseRefusedTwinWasTakenForItsRestart() {
+        cluster.start(5).settle();
+        Running older = cluster.nodes.get(1);
+        Running inm = cluster.inm();
+        cluster.net.cut(inm.host, older.host);
+        Running twin = cluster.startNode(0x2000L << 48);
+        cluster.await("the twin is refused", () -> !twin.refusals.isEmpty(), 10_000);
+        twin.host.crash();
+        cluster.run(130); // the INM believes that the older start has gone, and begins to bring the twin up to date
+        cluster.net.heal();
+        older.host.execute(() -> older.node.context().links().sendUnreliable(inm.node.self(), Links.NODE_GROUP, new Message.Probe(1, inm.node.self().peer())));
+        cluster.startNode(0x0800L << 48);
+
+        cluster.settle();
+        assertThat(older.node.ring().view()).isEqualTo(inm.node.ring().view());
+        assertThat(older.node.ring().view().size()).isEqualTo(6);
     }
 
     @Test
