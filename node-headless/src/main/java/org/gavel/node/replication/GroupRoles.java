@@ -318,6 +318,16 @@ final class GroupRoles implements Acceptance.Roles, TakeOver.Outcome {
         }
     }
 
+    /** True if that very start was one. */
+    boolean removeLearner(PeerId start) {
+        Acceptor learner = learners.get(start.uid());
+        boolean found = learner != null && learner.node().peer().equals(start);
+        if (found) {
+            removeLearner(start.uid());
+        }
+        return found;
+    }
+
     /** Waits for the newcomers of a change of acceptors, but not for ever. */
     void awaitNewcomers() {
         if (reconfiguration.isWaiting()) {

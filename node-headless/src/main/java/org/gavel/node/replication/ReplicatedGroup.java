@@ -298,7 +298,8 @@ public final class ReplicatedGroup implements EntrySource {
      * to: whoever came as its twin was refused by it, and ended.
      */
     public void outsiderGone(PeerId gone) {
-        if (links.forget(gone)) {
+        boolean learnt = roles.removeLearner(gone);
+        if (links.forget(gone) || learnt) {
             Stream<NodeRef> acceptors = replica.configurations().all().stream().flatMap(c -> c.acceptors().stream()).map(Acceptor::node);
             Stream.concat(acceptors, roles.members().stream()).filter(n -> n.uid().equals(gone.uid())).findFirst().ifPresent(this::askAgain);
         }

@@ -3,6 +3,7 @@ package org.gavel.node.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.gavel.node.directory.RingState;
 import org.gavel.node.server.SimulatedCluster.Bidder;
 import org.gavel.node.server.SimulatedCluster.Running;
@@ -187,6 +188,16 @@ class RingTest {
     /** As above, but the older start is heard again before a view goes on without it: it stays a member, and has to be written to. */
     @Test
     void shouldWriteToAMemberAgainWhoseRefusedTwinWasTakenForItsRestart() {
+        refusedTwinIsTakenForARestart(inm -> { });
+    }
+
+    /** The INM asks for a fresh epoch in between: its role begins anew, its group goes on bringing the twin up to date. */
+    @Test
+    void shouldWriteToAMemberAgainWhoseRefusedTwinANewEpochStillWantsToTakeIn() {
+        refusedTwinIsTakenForARestart(inm -> inm.node.ring().group().takeOver(inm.node.ring().group().epoch() + 1));
+    }
+
+    private void refusedTwinIsTakenForARestart(Consumer<Running> meanwhile) {
         cluster.start(5).settle();
         Running older = cluster.nodes.get(1);
         Running inm = cluster.inm();
@@ -195,6 +206,7 @@ class RingTest {
         cluster.await("the twin is refused", () -> !twin.refusals.isEmpty(), 10_000);
         twin.host.crash();
         cluster.run(130); // the INM believes that the older start has gone, and begins to bring the twin up to date
+        inm.host.execute(() -> meanwhile.accept(inm));
         cluster.net.heal();
         older.host.execute(() -> older.node.context().links().sendUnreliable(inm.node.self(), Links.NODE_GROUP, new Message.Probe(1, inm.node.self().peer())));
         cluster.startNode(0x0800L << 48);
