@@ -39,8 +39,8 @@ final class Watchlist {
             }
         }
         for (NodeRef node : next.values()) {
+            detector.monitor(node, REASON); // again, too: while a later start of its uid was watched, it could not be
             if (watched.putIfAbsent(node.peer(), node) == null) {
-                detector.monitor(node, REASON);
                 links.watch(node);
             }
         }

@@ -19,6 +19,23 @@ import org.junit.jupiter.api.Test;
 class GroupStrengthTest {
     private final SimulatedCluster cluster = new SimulatedCluster(SimulatedNetwork.seedOr(1));
 
+    /** A later start of it was watched for a while, as by each member of a ring without an INM; then its group was the only one to miss it (seed 14538, 1 minute). */
+    @Test
+    void shouldMissAFollowerWhoseLaterStartWasWatchedInBetween() {
+        cluster.start(6).settle();
+        String lamp = cluster.startAuction(cluster.bidder("sela"), "lamp", 600_000).auctionId();
+        cluster.await("three whole copies", () -> cluster.isWhole(lamp), 10_000);
+        Running active = cluster.active(lamp);
+        Running follower = cluster.followers(lamp).get(0);
+        NodeRef older = follower.node.self();
+        NodeRef later = new NodeRef(older.uid(), older.incarnation() + 1, older.address(), older.name(), older.process());
+        active.host.execute(() -> active.node.context().watchlist().set(List.of(later, older)));
+        cluster.run(2_500);
+        follower.host.powerOff();
+
+        cluster.await("it is replaced", () -> cluster.isWhole(lamp) && !cluster.copies(lamp).contains(follower), 20_000);
+    }
+
     @Test
     void shouldTakeAFollowerThatReturnsInTheSameStartAsANewcomer() {
         cluster.start(5).settle();
