@@ -68,6 +68,10 @@ final class AuctionBook {
         }
         standing(outcome);
         if (priceCents != Outcome.ABSENT && (steps.isEmpty() || steps.peekLast().priceCents() != priceCents)) {
+            if (!steps.isEmpty() && steps.peekLast().timeMs() == event.timeMs()) {
+                // It stood for no time: that of an auction which is only being opened is 0.
+                steps.removeLast();
+            }
             bounded(steps, STEPS_MAX, new PriceStep(event.timeMs(), priceCents));
         }
     }

@@ -86,7 +86,7 @@ final class AuctionDetail extends VBox {
         id.setText(row.auctionId());
         state.setText(row.isOver() ? "over" : row.state());
         state.getStyleClass().setAll("label", "chip", row.isOver() ? "stale" : row.state().equals("running") ? "follow" : "elect");
-        countdown.setText(row.isOver() ? "" : (row.estimated() ? "estimated " : "") + Durations.clock(row.leftMs()));
+        countdown.setText(row.isOver() || row.leftMs() < 0 ? "" : (row.estimated() ? "estimated " : "") + Durations.clock(row.leftMs()));
         standing.setText(standing(row, book));
         boolean any = !row.isOver() && !saying.isEmpty();
         notice.setText(any ? saying : "");

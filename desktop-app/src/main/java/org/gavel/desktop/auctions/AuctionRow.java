@@ -10,7 +10,7 @@ package org.gavel.desktop.auctions;
  * @param leader       'you', a name, or empty
  * @param bids         accepted so far
  * @param minimumCents what the next bid must reach; -1 if none would be taken
- * @param leftMs       time left; 0 when over
+ * @param leftMs       time left; 0 when over, -1 while unknown
  * @param estimated    nobody who could say is known: the time left is this window's own reckoning
  * @param mine         what the person has to do with it
  * @param result       when it is over: 'sold to zed for 70.00'; else empty

@@ -122,7 +122,7 @@ final class AuctionsModel {
         boolean electing = view.group(info.auctionId()).map(GroupView::electing).orElse(info.active() == null);
         String state = over ? AuctionRow.OVER : electing ? "electing" : info.state();
         boolean newer = known && book.priceCents() != Outcome.ABSENT && book.bids() >= info.bids();
-        long price = newer ? book.priceCents() : info.priceCents();
+        long price = newer ? book.priceCents() : over || GroupView.isReported(info) ? info.priceCents() : -1;
         String leader = newer ? book.leaderName() : info.leader() == null ? "" : info.leader();
         boolean iLead = known && book.iLead();
         return new AuctionRow(info.auctionId(), title(info), state, price, iLead ? "you" : leader, newer ? book.bids() : info.bids(),
@@ -131,8 +131,8 @@ final class AuctionsModel {
     }
 
     private static Remaining remaining(AuctionInfo info, AuctionBook book, Market market) {
-        Remaining told = new Remaining(info.endsInMs(), market.atMs());
-        boolean newer = book != null && book.leftMs() != Outcome.ABSENT && book.heardMs() > market.atMs();
+        Remaining told = GroupView.isReported(info) ? new Remaining(info.endsInMs(), market.atMs()) : Remaining.UNKNOWN;
+        boolean newer = book != null && book.leftMs() != Outcome.ABSENT && (told == Remaining.UNKNOWN || book.heardMs() > market.atMs());
         return newer ? new Remaining(book.leftMs(), book.heardMs()) : told;
     }
 
@@ -204,8 +204,12 @@ final class AuctionsModel {
             case "paused" -> row.auctionId() + " is paused" + (notice(row.auctionId()).isEmpty() ? "." : ": " + notice(row.auctionId()));
             default -> "";
         };
-        return new BoardLine(row.auctionId(), row.title(), BoardTable.money(row.priceCents()), row.leader(), row.isOver() ? "" : BoardTable.money(row.minimumCents()),
+        return new BoardLine(row.auctionId(), row.title(), BoardTable.money(row.priceCents()), bids(row), row.leader(), row.isOver() ? "" : BoardTable.money(row.minimumCents()),
             BoardTable.remaining(row), row.mine().words(), tone, waits);
+    }
+
+    private static String bids(AuctionRow row) {
+        return row.priceCents() < 0 ? "" : row.bids() + (row.bids() == 1 ? " bid" : " bids");
     }
 
     /** What has happened since the last call. */

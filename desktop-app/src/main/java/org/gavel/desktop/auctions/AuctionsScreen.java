@@ -206,7 +206,7 @@ public final class AuctionsScreen implements Screen {
         }
         form.items(view.market().list() == null ? List.of() : view.market().list().items(), view.market().list() != null);
         form.root().setVisible(starting);
-        newAuction.setDisable(starting);
+        newAuction.setDisable(starting || view.isStale());
         deskSide.getChildren().get(0).setVisible(!starting && row != null);
         if (row != null) {
             detail.show(row, model.book(selected), model.notice(selected), view.nowMs());

@@ -47,7 +47,7 @@ final class BoardTable extends TableView<AuctionRow> {
 
     /** '≈' before what only this window reckons. */
     static String remaining(AuctionRow row) {
-        return row.isOver() ? "over" : (row.estimated() ? "≈" : "") + Durations.clock(row.leftMs());
+        return row.isOver() ? "over" : row.leftMs() < 0 ? "–" : (row.estimated() ? "≈" : "") + Durations.clock(row.leftMs());
     }
 
     static String money(long cents) {

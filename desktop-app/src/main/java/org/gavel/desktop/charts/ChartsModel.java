@@ -23,18 +23,29 @@ final class ChartsModel {
     private final Map<String, Long> bidsBefore = new HashMap<>();
     private final Map<String, Counter> resentBefore = new HashMap<>();
     private long atMs = Long.MIN_VALUE;
+    private boolean silent;
 
-    /** @return true if a point was added */
+    /** @return true if there is something to draw: a second has passed */
     boolean tick(ClusterView view) {
         if (atMs != Long.MIN_VALUE && view.nowMs() - atMs < PERIOD_MS || view.nodes().isEmpty()) {
             return false;
         }
         double seconds = atMs == Long.MIN_VALUE ? 1 : (view.nowMs() - atMs) / MS_PER_S;
         atMs = view.nowMs();
+        silent = view.alive() == 0;
+        if (silent) {
+            // Nobody says anything: no figure is a figure of 0. What came meanwhile is not told as the work of one second afterwards.
+            bidsBefore.clear();
+            resentBefore.clear();
+            return true;
+        }
         bids.add(atMs, newBids(view) / seconds);
         resends.add(atMs, newResends(view) / seconds);
-        roundTrip.add(atMs, view.nodes().stream().filter(node -> node.health().isLiving() && node.status().details() != null && node.status().details().link() != null)
-            .mapToLong(node -> node.status().details().link().successorRoundTripMicros()).max().orElse(0) / MICROS_PER_MS);
+        long[] roundTrips = view.nodes().stream().filter(node -> node.health().isLiving() && node.status().details() != null && node.status().details().link() != null)
+            .mapToLong(node -> node.status().details().link().successorRoundTripMicros()).filter(micros -> micros > 0).sorted().toArray();
+        if (roundTrips.length > 0) {
+            roundTrip.add(atMs, roundTrips[roundTrips.length / 2] / MICROS_PER_MS);
+        }
         heartbeatAge.add(atMs, view.nodes().stream().filter(node -> node.health().isLiving()).mapToLong(NodeView::seenMsAgo).max().orElse(0) / MS_PER_S);
         return true;
     }
@@ -44,8 +55,14 @@ final class ChartsModel {
         Set<String> there = new LinkedHashSet<>();
         for (GroupView group : view.groups()) {
             there.add(group.auctionId());
-            Long before = bidsBefore.put(group.auctionId(), group.bids());
+            if (group.priceCents() < 0) {
+                // Its nodes are heard before anybody has told its bids.
+                continue;
+            }
+            Long before = bidsBefore.get(group.auctionId());
             sum += before == null ? 0 : Math.max(0, group.bids() - before);
+            // A new INM tells 0 until the active has reported to it.
+            bidsBefore.merge(group.auctionId(), group.bids(), Math::max);
         }
         bidsBefore.keySet().retainAll(there);
         return sum;
@@ -74,6 +91,12 @@ final class ChartsModel {
         bidsBefore.clear();
         resentBefore.clear();
         atMs = Long.MIN_VALUE;
+        silent = false;
+    }
+
+    /** Nobody is heard: there is no present figure. */
+    boolean isSilent() {
+        return silent;
     }
 
     long atMs() {
@@ -85,7 +108,7 @@ final class ChartsModel {
         return bids;
     }
 
-    /** The longest smoothed round trip between two neighbours of the ring, ms. */
+    /** Median of the smoothed round trips between neighbours of the ring, ms. One that was measured while a machine was busy stays until the two speak again. */
     TimeSeries roundTrip() {
         return roundTrip;
     }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.Parent;
 import javafx.scene.chart.LineChart;
@@ -39,6 +40,7 @@ public final class ChartsScreen implements Screen {
     private static final long MINUTE_MS = 60_000;
     private static final long FIVE_MINUTES_MS = 5 * MINUTE_MS;
     private static final double HALF = 50;
+    private static final PseudoClass STALE = PseudoClass.getPseudoClass("stale");
 
     private final ChartsModel model = new ChartsModel();
     private final Map<TimeSeries, XYChart.Series<Number, Number>> lines = new LinkedHashMap<>();
@@ -65,7 +67,7 @@ public final class ChartsScreen implements Screen {
         grid.setId(Ids.Charts.GRID);
         grid.getStyleClass().add("grid");
         grid.add(card("Bids per second", "accepted, all auctions together", "", model.bids()), 0, 0);
-        grid.add(card("Round trip", "longest between two neighbours of the ring, ms", " ms", model.roundTrip()), 1, 0);
+        grid.add(card("Round trip", "median between neighbours, as last measured, ms", " ms", model.roundTrip()), 1, 0);
         grid.add(card("Resends per second", "datagrams sent again, all nodes together", "", model.resends()), 0, 1);
         grid.add(card("Heartbeat age", "oldest last word of a living node, s", " s", model.heartbeatAge()), 1, 1);
         for (int i = 0; i < 2; i++) {
@@ -79,6 +81,11 @@ public final class ChartsScreen implements Screen {
         VBox.setVgrow(grid, Priority.ALWAYS);
         VBox root = new VBox(bar(), grid);
         root.getStyleClass().add("charts");
+        window.view().addListener((property, was, now) -> {
+            if (was.isStale() != now.isStale()) {
+                root.pseudoClassStateChanged(STALE, now.isStale());
+            }
+        });
         return root;
     }
 
@@ -165,7 +172,7 @@ public final class ChartsScreen implements Screen {
             axis.setLowerBound(from);
             axis.setUpperBound(0);
             axis.setTickUnit(-from / 4);
-            newest.get(series).setText(points.isEmpty() ? "–" : String.format(java.util.Locale.ROOT, "%.1f", points.get(points.size() - 1).value()) + newest.get(series).getUserData());
+            newest.get(series).setText(points.isEmpty() || model.isSilent() ? "–" : String.format(java.util.Locale.ROOT, "%.1f", points.get(points.size() - 1).value()) + newest.get(series).getUserData());
         });
     }
 
@@ -189,6 +196,7 @@ public final class ChartsScreen implements Screen {
     public void shown() {
         inFront = true;
         draw();
+        grid.requestFocus();
     }
 
     @Override

@@ -156,7 +156,7 @@ public final class ClusterScreen implements Screen {
             view.nodes().stream().filter(node -> node.role() == Role.INM).findFirst().or(() -> view.nodes().stream().findFirst())
                 .ifPresent(node -> desk.selectedNode().set(node.uid()));
         }
-        ring.show(view, desk.selectedAuction().get());
+        ring.show(view, desk.selectedAuction().get(), desk.board().get());
         inspector.show(desk.selectedNode().get(), view);
     }
 
@@ -165,6 +165,9 @@ public final class ClusterScreen implements Screen {
         visible = true;
         showState(desk.view().get());
         events.draw(desk.view().get());
+        // Not the first button of the top bar: arrows and letters go on where the person was.
+        NodeFigure figure = chosen ? ring.figure(desk.selectedNode().get()) : null;
+        (figure == null ? root : figure).requestFocus();
     }
 
     @Override

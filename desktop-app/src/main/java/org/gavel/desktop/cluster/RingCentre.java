@@ -9,7 +9,7 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
 import org.gavel.desktop.model.ClusterView;
 import org.gavel.desktop.model.GroupView;
-import org.gavel.protocol.auction.Money;
+import org.gavel.desktop.screen.BoardLine;
 
 /** In the middle of the circle: what is sold, and how that goes. */
 final class RingCentre extends VBox {
@@ -19,10 +19,11 @@ final class RingCentre extends VBox {
     /** In a narrower circle the text is smaller, so that a price stays on its line. */
     private static final double TIGHT_BELOW_EM = 11;
 
-    private record Shown(List<GroupView> groups, boolean stale, double width, String chosen) { }
+    private record Shown(List<GroupView> groups, List<BoardLine> board, boolean stale, double width, String chosen) { }
 
     private Shown shown;
     private String chosen = "";
+    private List<BoardLine> board = List.of();
     private boolean tight;
 
     RingCentre() {
@@ -38,14 +39,19 @@ final class RingCentre extends VBox {
         chosen = auctionId;
     }
 
+    /** What the table beside the ring says, so that both say the same; an auction that is not on it is told by its nodes alone. */
+    void board(List<BoardLine> lines) {
+        board = lines;
+    }
+
     void show(ClusterView view, RingLayout layout, double em) {
         double width = 2 * Math.max(4 * em, GroupLayer.innerRadius(layout, view.groups().size(), em) * 0.9);
-        Shown now = new Shown(view.groups(), view.isStale(), width, chosen);
+        Shown now = new Shown(view.groups(), board, view.isStale(), width, chosen);
         if (!Objects.equals(now, shown)) {
             shown = now;
             tight = width < TIGHT_BELOW_EM * em;
             getStyleClass().setAll(tight ? List.of("ring-centre", "tight") : List.of("ring-centre"));
-            getChildren().setAll(view.groups().isEmpty() ? List.of(line(view.nodes().isEmpty() ? "" : "no auction runs", "subtle")) : lines(view));
+            getChildren().setAll(view.groups().isEmpty() ? List.of(line(view.nodes().isEmpty() ? "" : view.isStale() ? "nobody is heard" : "no auction runs", "subtle")) : lines(view));
             applyCss();
         }
         double height = prefHeight(width);
@@ -61,13 +67,14 @@ final class RingCentre extends VBox {
             groups = groups.stream().filter(group -> group.auctionId().equals(chosen)).toList();
         }
         for (GroupView group : groups.subList(0, Math.min(SHOWN_MAX, groups.size()))) {
-            String price = group.priceCents() < 0 ? "" : Money.format(group.priceCents()) + (tight ? "\n" : " · ") + group.bids() + (group.bids() == 1 ? " bid" : " bids");
+            BoardLine told = board.stream().filter(each -> each.auctionId().equals(group.auctionId()) && !each.bids().isEmpty()).findFirst().orElse(null);
+            String price = told == null ? "" : told.highBid() + (tight ? "\n" : " · ") + told.bids();
             if (groups.size() <= tallMax) {
                 lines.add(line(group.auctionId(), "auction"));
                 lines.add(line(state(group), group.electing() ? "electing" : group.notice().isEmpty() ? "subtle" : "paused"));
                 lines.add(line(price, "mono"));
             } else {
-                lines.add(line(group.auctionId() + (group.electing() ? " elects" : price.isEmpty() ? "" : "  " + Money.format(group.priceCents())),
+                lines.add(line(group.auctionId() + (group.electing() ? " elects" : price.isEmpty() ? "" : "  " + told.highBid()),
                     group.electing() ? "electing" : "auction-line"));
             }
         }

@@ -10,6 +10,7 @@ import javafx.scene.Group;
 import javafx.scene.layout.Pane;
 import org.gavel.desktop.model.ClusterView;
 import org.gavel.desktop.model.NodeView;
+import org.gavel.desktop.screen.BoardLine;
 import org.gavel.desktop.screen.Ids;
 import org.gavel.protocol.identity.Uid;
 
@@ -54,10 +55,14 @@ final class RingPane extends Pane {
         placeAll();
     }
 
-    /** @param auctionId whose group stands out; empty for none */
-    void show(ClusterView now, String auctionId) {
+    /**
+     * @param auctionId whose group stands out; empty for none
+     * @param board     what is sold, and how that goes
+     */
+    void show(ClusterView now, String auctionId, List<BoardLine> board) {
         groups.choose(auctionId);
         centre.choose(auctionId);
+        centre.board(board);
         show(now);
     }
 

@@ -193,6 +193,6 @@ public final class ClusterModel {
         AuctionInfo info = frame.market().list() == null ? null
             : frame.market().list().auctions().stream().filter(a -> a.auctionId().equals(auctionId)).findFirst().orElse(null);
         return new GroupView(auctionId, members.stream().map(NodeView::uid).toList(), active, active.isNobody(), notice,
-            info == null ? -1 : info.priceCents(), info == null ? 0 : info.bids());
+            info == null || !GroupView.isReported(info) ? -1 : info.priceCents(), info == null ? 0 : info.bids());
     }
 }

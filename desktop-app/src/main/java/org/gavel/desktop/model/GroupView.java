@@ -1,6 +1,7 @@
 package org.gavel.desktop.model;
 
 import java.util.List;
+import org.gavel.protocol.client.AuctionInfo;
 import org.gavel.protocol.identity.Uid;
 
 /**
@@ -17,5 +18,10 @@ import org.gavel.protocol.identity.Uid;
 public record GroupView(String auctionId, List<Uid> members, Uid active, boolean electing, String notice, long priceCents, long bids) {
     public GroupView {
         members = List.copyOf(members);
+    }
+
+    /** A new INM lists an auction before its active has reported to it: with no bids, no price and no time left, which nobody has said. */
+    public static boolean isReported(AuctionInfo info) {
+        return info.bids() > 0 || info.priceCents() > 0 || info.endsInMs() > 0;
     }
 }

@@ -31,8 +31,8 @@ public record NodeView(Uid uid, String name, Role role, String auctionId, Health
         return uid.shortForm();
     }
 
-    /** 'active of lamp-3', 'INM', 'idle'. */
+    /** 'active of lamp-3', 'INM', 'idle'. A follower that has just become INM is INM, whatever it has not handed over yet. */
     public String duty() {
-        return auctionId.isEmpty() ? role.word() : role.word() + " of " + auctionId;
+        return auctionId.isEmpty() || role == Role.INM ? role.word() : role.word() + " of " + auctionId;
     }
 }

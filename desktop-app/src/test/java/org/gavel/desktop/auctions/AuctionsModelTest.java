@@ -50,6 +50,22 @@ class AuctionsModelTest {
     }
 
     @Test
+    void shouldNotTakeANewManagersIgnoranceForAnAuctionWithoutBidsTimeOrPrice() {
+        AuctionInfo unreported = Auctions.info("lamp-1", "lamp", "running", 0, null, 0, 0);
+        model.tick(Auctions.view(1_000, Auctions.market(1_000, unreported)));
+        assertThat(row().priceCents()).as("nobody has said it").isEqualTo(-1);
+        assertThat(row().leftMs()).isEqualTo(-1);
+        assertThat(BoardTable.remaining(row())).isEqualTo("–");
+        assertThat(model.lines(false).get(0).highBid() + model.lines(false).get(0).bids()).isEqualTo("–");
+
+        listeners.get("lamp-1").onEvent(Auctions.bid("lamp-1", 3, 10_000, Auctions.NOA, "noa", 5_000));
+        model.tick(Auctions.view(2_000, Auctions.market(1_000, unreported)));
+        model.tick(Auctions.view(4_000, Auctions.market(3_500, unreported)));
+        assertThat(row().leftMs()).as("what the auction said last goes on").isEqualTo(48_000);
+        assertThat(model.lines(false).get(0).highBid() + ", " + model.lines(false).get(0).bids()).isEqualTo("50.00, 3 bids");
+    }
+
+    @Test
     void shouldCallTheTimeLeftEstimatedWhileNoActiveIsKnown() {
         tick(1_000);
         assertThat(row().estimated()).isFalse();
@@ -97,6 +113,17 @@ class AuctionsModelTest {
         assertThat(book.participants()).containsExactly(Map.entry(Auctions.NOA, "noa"));
         assertThat(BidsCsv.of("lamp-1", book.ladder())).isEqualTo("auction,number,auction time ms,bidder,own,amount,accepted,reason\r\n"
             + "\"lamp-1\",3,1000,\"noa\",false,50.00,true,\"\"\r\n\"lamp-1\",4,1100,\"mika\",true,50.00,false,\"bid at least 55.00\"\r\n");
+    }
+
+    @Test
+    void shouldDrawNoStepForAPriceThatStoodForNoTime() {
+        tick(1_000);
+        AuctionListener lamp = listeners.get("lamp-1");
+        lamp.onEvent(Auctions.bid("lamp-1", 1, 0, "", "", 0));
+        lamp.onEvent(Auctions.bid("lamp-1", 2, 0, "", "", 4_000));
+        lamp.onEvent(Auctions.bid("lamp-1", 3, 900, Auctions.NOA, "noa", 5_000));
+        tick(2_000);
+        assertThat(model.book("lamp-1").steps()).containsExactly(new PriceStep(0, 4_000), new PriceStep(900, 5_000));
     }
 
     @Test

@@ -86,6 +86,25 @@ class AuctionsCardTest {
     }
 
     @Test
+    void shouldSayTheSameInTheMiddleOfTheRingAndNothingThatNobodyHasSaid() {
+        open(false);
+        sell();
+        TestWindow.await("its price", () -> middle().contains("lamp-1  125.00"));
+        feed.market(new Market(new AuctionList(List.of(), List.of(new AuctionInfo("lamp-1", "lamp", "running", Statuses.uid(2).toString(), List.of(), 0, null, 0, 0, null)), null),
+            null, feed.nowMs(), ""));
+        TestWindow.await("a new INM has not heard it yet", () -> middle().contains("lamp-1") && !middle().contains("125.00"));
+        assertThat(TestWindow.call(this::middle)).doesNotContain("0.00");
+        for (int i = 0; i < RING; i++) {
+            feed.lose(Statuses.member(i, RING), "its process has ended");
+        }
+        TestWindow.await("nobody", () -> middle().contains("nobody is heard"));
+    }
+
+    private String middle() {
+        return window.window().scene().getRoot().lookup(".ring-centre").lookupAll(".label").stream().map(label -> ((Label) label).getText()).reduce("", (a, b) -> a + "|" + b);
+    }
+
+    @Test
     void shouldLightUpTheGroupOfTheChosenAuctionAndInspectItsActive() {
         open(false);
         sell();
