@@ -55,6 +55,7 @@ final class Questions {
         Alert alert = new Alert(Alert.AlertType.CONFIRMATION, "", yes, ButtonType.CANCEL);
         alert.setTitle("Gavel");
         alert.setHeaderText(action.question(node));
+        alert.setGraphic(null);
         alert.getDialogPane().setContent(content);
         alert.getDialogPane().setId(Ids.Cluster.QUESTION);
         content.getStyleClass().add("question-text");

@@ -30,7 +30,7 @@ public final class Sentences {
 
     /** 'delta: suspects amber(83d9): ...'; empty for null. */
     public static String of(TraceEvent event, Map<Uid, String> names) {
-        return event == null ? "" : names.getOrDefault(event.node(), event.node().shortForm()) + " " + withNames(event.sentence(), names);
+        return event == null ? "" : names.getOrDefault(event.node(), event.node().shortForm()) + ": " + withNames(event.sentence(), names);
     }
 
     /** Nodes speak of each other by the first digits of their uids; people by name. Digits that fit no node, or several, stay; so does what stands behind a name already. */

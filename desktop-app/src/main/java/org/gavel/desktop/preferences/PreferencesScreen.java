@@ -81,6 +81,13 @@ public final class PreferencesScreen implements Screen {
         return root;
     }
 
+    @Override
+    public void shown() {
+        // Not the first field: while somebody types, single keys mean letters.
+        root.applyCss();
+        (desk.preferences().get().dark() ? dark : light).requestFocus();
+    }
+
     private void name() {
         light.setId(Ids.Preferences.LIGHT);
         dark.setId(Ids.Preferences.DARK);

@@ -17,6 +17,7 @@ import javafx.scene.paint.Color;
 import javafx.scene.paint.Paint;
 import javafx.scene.shape.Rectangle;
 import javafx.scene.text.Font;
+import javafx.scene.text.Text;
 import javafx.scene.text.TextAlignment;
 import org.gavel.desktop.screen.Ids;
 import org.gavel.protocol.identity.Uid;
@@ -29,6 +30,8 @@ final class SpaceTimePane extends Pane {
     static final double ROW = 22;
     private static final double HEAD = 30;
     private static final double COLUMN_MIN = 64;
+    /** Beyond the last column, in font sizes: words stand at the right of its line, too. */
+    private static final double TAIL_EM = 1.5;
     private static final double DOT = 4.5;
     private static final double FAINT = 0.22;
     /** Where in its column a node's line stands: words stand at its right. */
@@ -50,6 +53,9 @@ final class SpaceTimePane extends Pane {
     private long chosen;
     private double fontPx = 12;
     private boolean following = true;
+    /** As drawn, by name, for columns of this width. */
+    private final Map<String, String> heads = new HashMap<>();
+    private double headRoom;
 
     SpaceTimePane(LongConsumer onChosen) {
         super();
@@ -91,6 +97,7 @@ final class SpaceTimePane extends Pane {
 
     void font(double px) {
         fontPx = px;
+        heads.clear();
         requestLayout();
     }
 
@@ -109,6 +116,7 @@ final class SpaceTimePane extends Pane {
             }
         }
         nodes = new ArrayList<>(relation.nodes());
+        heads.clear();
         // Clients stand at the left, where a bid begins.
         nodes.sort(Comparator.comparing((Uid node) -> !clients.containsKey(node)).thenComparing(this::name));
         lit = rows.containsKey(chosen) ? relation.past(chosen) : Set.of();
@@ -166,14 +174,18 @@ final class SpaceTimePane extends Pane {
 
     private double columnWidth() {
         double width = getWidth() - down.prefWidth(-1);
-        return nodes.isEmpty() ? width : Math.max(COLUMN_MIN * fontPx / 12, width / nodes.size());
+        return nodes.isEmpty() ? width : Math.max(COLUMN_MIN * fontPx / 12, (width - tail()) / nodes.size());
+    }
+
+    private double tail() {
+        return TAIL_EM * fontPx;
     }
 
     @Override
     protected void layoutChildren() {
         double bar = down.prefWidth(-1);
         double width = Math.max(0, getWidth() - bar);
-        double all = columnWidth() * nodes.size();
+        double all = columnWidth() * nodes.size() + tail();
         across.setVisible(all > width + 1);
         double low = across.isVisible() ? across.prefHeight(-1) : 0;
         canvas.setWidth(width);
@@ -285,7 +297,7 @@ final class SpaceTimePane extends Pane {
         String word = word(entry);
         double px = fontPx * 0.8;
         boolean last = entry.event().node().equals(nodes.get(nodes.size() - 1));
-        double room = Math.max(10, columnWidth() * (last ? 1 - LINE_AT : 1) - DOT - 10);
+        double room = Math.max(10, columnWidth() * (last ? 1 - LINE_AT : 1) + (last ? tail() : 0) - DOT - 10);
         double width = Math.min(room, word.length() * px * 0.58 + 2);
         g.setGlobalAlpha(bright ? 0.8 : FAINT);
         g.setFill(paint("ground"));
@@ -323,11 +335,30 @@ final class SpaceTimePane extends Pane {
         g.setTextBaseline(VPos.CENTER);
         g.setFont(Font.font(fontPx));
         for (Uid node : nodes) {
-            g.fillText(name(node), x(node), HEAD / 2, columnWidth() * LINE_AT * 2 - 6);
+            g.fillText(head(node), x(node), HEAD / 2);
         }
         g.setStroke(paint("line"));
         g.setLineWidth(1);
         g.strokeLine(0, HEAD, canvas.getWidth(), HEAD);
+    }
+
+    /** What stands above a node's line: its name, or as much of it as its column has room for. */
+    String head(Uid node) {
+        double room = columnWidth() * LINE_AT * 2 - 6;
+        if (room != headRoom) {
+            headRoom = room;
+            heads.clear();
+        }
+        return heads.computeIfAbsent(name(node), whole -> shortened(whole, room));
+    }
+
+    private String shortened(String whole, double room) {
+        Text measure = new Text(whole);
+        measure.setFont(Font.font(fontPx));
+        for (int kept = whole.length(); kept > 1 && measure.getLayoutBounds().getWidth() > room; kept--) {
+            measure.setText(whole.substring(0, kept - 1) + "…");
+        }
+        return measure.getText();
     }
 
     private String name(Uid node) {

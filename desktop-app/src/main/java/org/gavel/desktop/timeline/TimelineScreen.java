@@ -15,7 +15,6 @@ import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.Label;
-import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
@@ -50,7 +49,7 @@ import org.gavel.protocol.identity.Uid;
 public final class TimelineScreen implements Screen {
     /** Height of a line, in font sizes. */
     private static final double LINE = 1.9;
-    private static final double LOG_SHARE = 0.52;
+    private static final double LOG_SHARE = 0.55;
 
     private final TimelineModel model = new TimelineModel();
     private final Recorder recorder = new Recorder();
@@ -160,7 +159,8 @@ public final class TimelineScreen implements Screen {
 
     private HBox bar() {
         filter.setId(Ids.Timeline.FILTER);
-        filter.setPromptText("Filter (Ctrl+F): a node, a protocol, any word");
+        filter.setPromptText("Filter (Ctrl+F)");
+        filter.setTooltip(new Tooltip("A node, a protocol, any word"));
         filter.setAccessibleText("Filter events");
         filter.textProperty().addListener((property, was, now) -> {
             model.words(now);
@@ -341,56 +341,5 @@ public final class TimelineScreen implements Screen {
     @Override
     public void focusFilter() {
         filter.requestFocus();
-    }
-
-    private static final class EventCell extends ListCell<TimelineEntry> {
-        private static final double PROTOCOL_FROM_WIDTH = 500;
-        private final Label at = label("at", "mono");
-        private final Label where = label("where");
-        private final Label protocol = label("protocol");
-        private final Label what = label("what");
-        private final HBox line = new HBox(at, where, protocol, what);
-
-        EventCell() {
-            super();
-            // As wide as the list: a long sentence ends in dots.
-            setPrefWidth(0);
-            HBox.setHgrow(what, Priority.ALWAYS);
-            what.setMaxWidth(Double.MAX_VALUE);
-            line.getStyleClass().add("row");
-            // What happened says more than which protocol it was, which the sentence tells anyway.
-            widthProperty().addListener((property, was, now) -> {
-                protocol.setVisible(now.doubleValue() >= PROTOCOL_FROM_WIDTH);
-                protocol.setManaged(protocol.isVisible());
-            });
-        }
-
-        private static Label label(String... styles) {
-            Label label = new Label();
-            label.getStyleClass().addAll(styles);
-            return label;
-        }
-
-        @Override
-        protected void updateItem(TimelineEntry entry, boolean empty) {
-            super.updateItem(entry, empty);
-            getStyleClass().removeAll("grave", "leads");
-            setGraphic(empty || entry == null ? null : line);
-            if (empty || entry == null) {
-                setTooltip(null);
-                setAccessibleText(null);
-                return;
-            }
-            at.setText(Clock.ofDay(entry.event().atMs()));
-            where.setText(entry.node());
-            protocol.setText(entry.event().protocol());
-            what.setText(entry.sentence());
-            setAccessibleText(entry.line());
-            switch (entry.event().kind()) {
-                case "dead", "suspected", "take-over-failed", "corruption", "fenced" -> getStyleClass().add("grave");
-                case "elected", "serving", "nominated" -> getStyleClass().add("leads");
-                default -> { }
-            }
-        }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import javafx.event.Event;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
@@ -53,6 +54,28 @@ class MainWindowTest {
         }
         robot.clickOn("#" + Ids.rail(ScreenId.CLUSTER));
         TestWindow.await("the cluster is in front", () -> window.window().front().id() == ScreenId.CLUSTER);
+    }
+
+    @Test
+    void shouldGiveTheKeyboardToTheScreenThatComesToTheFront() {
+        TestWindow.await("6 of 6 alive", () -> text(Ids.ALIVE_COUNT).equals("6 of 6 alive"));
+        for (ScreenId screen : List.of(ScreenId.AUCTIONS, ScreenId.PREFERENCES, ScreenId.CHARTS, ScreenId.TIMELINE, ScreenId.CLUSTER)) {
+            TestWindow.run(() -> window.window().open(screen));
+            TestWindow.await(screen + " has the focus", () -> isWithin(window.window().scene().getFocusOwner(), Ids.screen(screen)));
+        }
+        TestWindow.run(() -> window.window().scene().lookup("#" + Ids.Cluster.node(Statuses.uid(2))).requestFocus());
+        TestWindow.run(() -> window.window().open(ScreenId.PREFERENCES));
+        TestWindow.run(() -> window.window().open(ScreenId.CLUSTER));
+        assertThat(TestWindow.call(() -> window.window().scene().getFocusOwner().getId())).as("where the person was").isEqualTo(Ids.Cluster.node(Statuses.uid(2)));
+    }
+
+    private static boolean isWithin(Node node, String id) {
+        for (Node at = node; at != null; at = at.getParent()) {
+            if (id.equals(at.getId())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Test

@@ -2,6 +2,8 @@ package org.gavel.desktop.timeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.input.KeyCode;
 import org.gavel.desktop.screen.Ids;
@@ -10,6 +12,7 @@ import org.gavel.desktop.testing.FakeFeed;
 import org.gavel.desktop.testing.Statuses;
 import org.gavel.desktop.testing.TestWindow;
 import org.gavel.protocol.identity.Uid;
+import org.gavel.protocol.monitor.NodeStatus;
 import org.gavel.protocol.monitor.TraceEvent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +68,22 @@ class TimelineScreenTest {
         TestWindow.await("the token alone", () -> diagram.arrows().size() == 1);
         robot.clickOn("#" + Ids.Timeline.way("bid"));
         TestWindow.await("both again", () -> diagram.arrows().size() == 2);
+    }
+
+    @Test
+    void shouldShortenALongNameRatherThanSqueezeItAndTellTheWholeLineInATip() {
+        NodeStatus s = Statuses.member(0, 3);
+        String sixty = "a-node-whose-name-has-sixty-letters-because-somebody-wants-it";
+        feed.say(new NodeStatus(s.uid(), sixty, s.address(), 1, s.phase(), s.role(), "", s.view(), 1, s.inm(), false, s.successor(), s.predecessor(), List.of(), "IDLE",
+            null, null, List.of(), 0, 0, 0, s.details()));
+        TestWindow.run(() -> window.window().open(ScreenId.TIMELINE));
+        feed.happen(event(first, "token-sent", second, 3), event(second, "token-passed", first, 3));
+        TestWindow.await("two lines", () -> lines() == 2);
+        SpaceTimePane diagram = window.find(Ids.Timeline.DIAGRAM, SpaceTimePane.class);
+        assertThat(TestWindow.call(() -> diagram.head(first))).startsWith("a-node").endsWith("…");
+        assertThat(TestWindow.call(() -> diagram.head(second))).isEqualTo(Statuses.name(1));
+        TestWindow.await("the whole line", () -> window.find(Ids.Timeline.LOG, ListView.class).lookupAll(".list-cell").stream()
+            .anyMatch(cell -> ((ListCell<?>) cell).getTooltip() != null && ((ListCell<?>) cell).getTooltip().getText().contains(sixty)));
     }
 
     @Test
