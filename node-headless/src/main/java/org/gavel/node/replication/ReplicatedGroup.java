@@ -371,9 +371,9 @@ public final class ReplicatedGroup implements EntrySource {
         return replica.promisedEpoch();
     }
 
-    /** Highest epoch heard of: the next election asks for a higher one. */
+    /** Highest epoch heard of, promised ones included: the next election asks for a higher one. */
     public long highestEpoch() {
-        return roles.highestEpoch();
+        return Math.max(roles.highestEpoch(), Math.max(promisedEpoch(), epoch()));
     }
 
     public Uid leader() {

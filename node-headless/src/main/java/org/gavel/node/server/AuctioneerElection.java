@@ -74,7 +74,7 @@ final class AuctioneerElection {
 
     private void begin(String because) {
         // Above every epoch heard of: a member that has promised more to itself, while nobody took it for an acceptor, would end each active at its first append.
-        lcr.start(Math.max(auction.group().highestEpoch(), Math.max(auction.group().promisedEpoch(), auction.group().epoch())) + 1, because);
+        lcr.start(auction.group().highestEpoch() + 1, because);
         tryAgainLater();
     }
 
@@ -194,6 +194,11 @@ final class AuctioneerElection {
         @Override
         public void onElected(long epoch, Uid leader) {
             tryAgainLater();
+        }
+
+        @Override
+        public long highestEpoch() {
+            return auction.group().highestEpoch();
         }
 
         @Override

@@ -2,6 +2,7 @@ package org.gavel.node.server;
 
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.gavel.protocol.identity.NodeRef;
 import org.gavel.protocol.ring.Member;
 import org.gavel.protocol.ring.RingView;
@@ -27,9 +28,18 @@ final class LostCopies {
         view.member(node.uid()).filter(m -> m.node().sameStart(node) && m.logId() != logId).ifPresent(m -> remember(m.logId()));
     }
 
-    /** No majority of the view's copies can come together any more. */
-    boolean leaveTooFew(RingView view) {
-        long left = view.members().stream().map(Member::logId).filter(id -> !lost.contains(id)).count();
+    /** What {@link #gone} and {@link #joinsAnew} were told. */
+    boolean isGone(Member member) {
+        return lost.contains(member.logId());
+    }
+
+    /**
+     * No majority of the view's copies can come together any more.
+     *
+     * @param ended true for a member that has ended for certain, and its copy with it
+     */
+    boolean leaveTooFew(RingView view, Predicate<NodeRef> ended) {
+        long left = view.members().stream().filter(m -> !isGone(m) && !ended.test(m.node())).count();
         return left < view.size() / 2 + 1;
     }
 

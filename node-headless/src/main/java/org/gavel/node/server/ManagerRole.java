@@ -165,9 +165,14 @@ final class ManagerRole {
 
     /** Restart or twin? No newer start counts before the old address was probed (protocol.md section 1). */
     private void checkTwin(NodeRef older, Message.JoinRequest join) {
-        if (twins.check(older, join.node())) {
+        if (checkTwin(older, join.node())) {
             claims.put(older.uid(), join);
         }
+    }
+
+    /** Nothing but the question; false if it cannot be asked now. */
+    boolean checkTwin(NodeRef older, NodeRef newer) {
+        return twins.check(older, newer);
     }
 
     /** True if the reply was to a twin check. */
@@ -186,11 +191,8 @@ final class ManagerRole {
         @Override
         public void onRestart(NodeRef older, NodeRef newer, boolean knownEnded) {
             Message.JoinRequest join = claims.remove(older.uid());
-            if (!serving) {
-                return;
-            }
             onOlderStartGone.accept(older, knownEnded);
-            if (join != null && join.node().sameStart(newer) && learners.size() < LEARNERS_MAX) {
+            if (serving && join != null && join.node().sameStart(newer) && learners.size() < LEARNERS_MAX) {
                 learn(join);
             }
         }

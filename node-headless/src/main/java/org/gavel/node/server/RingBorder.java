@@ -1,8 +1,10 @@
 package org.gavel.node.server;
 
+import org.gavel.protocol.identity.Address;
 import org.gavel.protocol.identity.NodeRef;
 import org.gavel.protocol.identity.PeerId;
 import org.gavel.protocol.link.Links;
+import org.gavel.protocol.ring.Member;
 import org.gavel.protocol.ring.RingView;
 import org.gavel.protocol.wire.Message;
 import org.gavel.protocol.wire.MessageType;
@@ -33,11 +35,21 @@ final class RingBorder {
 
     void onHello(PeerId from, Message.Hello hello) {
         seat.membership().onHello(from, hello);
+        checkForRestart(hello.node());
         RingGroup ring = seat.ring();
         boolean stray = seat.isManager() && !ring.isPaused() && ring.view() != null && !hello.view().isNone()
             && hello.view().foundation() == ring.view().id().foundation();
         if (stray && !ring.isMember(hello.node().peer())) {
             context.links().send(hello.node(), Links.RING_GROUP, new Message.Over(ring.view().id(), "view " + ring.view().id() + " goes on without you"));
+        }
+    }
+
+    /** Without an INM whoever hears a later start of a member finds out whether that member lives (protocol.md section 1): it may be one copy too few. */
+    private void checkForRestart(NodeRef later) {
+        RingView view = seat.view();
+        if (view != null && seat.leader() == null) {
+            view.member(later.uid()).filter(m -> !lostCopies.isGone(m)).map(Member::node).filter(m -> m.incarnation() < later.incarnation() && !context.isSelf(m))
+                .ifPresent(older -> seat.manager().checkTwin(older, later));
         }
     }
 
@@ -50,9 +62,12 @@ final class RingBorder {
         if (ring == null || ring.view() == null || seat.membership().phase() != Membership.Phase.MEMBER) {
             return;
         }
+        boolean foreign = announce.view().foundation() != ring.view().id().foundation();
         if (seat.isManager()) {
             seat.manager().onForeignAnnounce(announce);
-        } else if (announce.view().foundation() != ring.view().id().foundation() && ring.leader() != null) {
+        } else if (foreign && ring.leader() == null && giveUpIf(lostCopies.leaveTooFew(ring.view(), ring::isKnownEnded))) {
+            return; // nobody comes back to this ring, and there is another one
+        } else if (foreign && ring.leader() != null) {
             // Where only seeds hear each other, the INMs of two rings may not: a member that hears the other's tells its own.
             context.links().sendUnreliable(ring.leader(), Links.NODE_GROUP, announce);
         }
@@ -95,11 +110,19 @@ final class RingBorder {
     }
 
     /** A member was started again: that start comes back as a newcomer only. */
-    void onOlderStartGone(NodeRef older) {
+    void onStartGone(NodeRef start) {
         RingView view = seat.view();
         if (view != null) {
-            lostCopies.gone(view, older);
+            lostCopies.gone(view, start);
             context.host().atEndOfPass(this::giveUpIfBeyondRepair);
+        }
+    }
+
+    /** Who was asked for a member's start at its address, and is a later one of the same uid, has its port: that start is over. */
+    void onProbeReply(Address from, PeerId answering) {
+        RingView view = seat.view();
+        if (view != null) {
+            view.member(answering.uid()).map(Member::node).filter(m -> m.incarnation() < answering.incarnation() && m.address().equals(from)).ifPresent(this::onStartGone);
         }
     }
 
@@ -108,8 +131,13 @@ final class RingBorder {
      * found one together with those who gave up. With a sale only the operator's word goes on.
      */
     private boolean giveUpIfBeyondRepair() {
+        RingView view = seat.view();
+        return view != null && giveUpIf(lostCopies.leaveTooFew(view, member -> false));
+    }
+
+    private boolean giveUpIf(boolean tooFewLeft) {
         RingGroup ring = seat.ring();
-        boolean beyondRepair = ring != null && ring.hasThisNode() && !ring.state().sold() && lostCopies.leaveTooFew(ring.view());
+        boolean beyondRepair = tooFewLeft && ring.hasThisNode() && !ring.state().sold();
         if (beyondRepair) {
             seat.membership().reset("too few copies are left of a ring that has sold nothing");
         }

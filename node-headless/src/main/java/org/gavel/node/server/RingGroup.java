@@ -225,7 +225,7 @@ final class RingGroup {
     void elect(String because) {
         installElectionRing();
         if (candidates().contains(context.self().uid())) {
-            election.start(nextEpoch(), because);
+            election.start(group.highestEpoch() + 1, because);
         }
         timers.set(Timer.ELECT_AGAIN, againMs()); // also where others have to stand: they may never do it
     }
@@ -233,11 +233,7 @@ final class RingGroup {
     /** The INM yields: it starts the election although, serving an auction too, it may not stand in it. */
     void handOver(String because) {
         installElectionRing();
-        election.start(nextEpoch(), because);
-    }
-
-    private long nextEpoch() {
-        return Math.max(group.highestEpoch(), Math.max(group.promisedEpoch(), group.epoch())) + 1;
+        election.start(group.highestEpoch() + 1, because);
     }
 
     private long againMs() {
@@ -291,6 +287,11 @@ final class RingGroup {
         @Override
         public void onElected(long epoch, Uid elected) {
             timers.set(Timer.ELECT_AGAIN, againMs());
+        }
+
+        @Override
+        public long highestEpoch() {
+            return group.highestEpoch();
         }
 
         @Override

@@ -282,7 +282,7 @@ final class RingSeat {
 
     private void onOlderStartGone(NodeRef older, boolean knownEnded) {
         listener.onOlderStartGone(older, knownEnded);
-        border.onOlderStartGone(older);
+        border.onStartGone(older);
     }
 
     private void closeRing() {

@@ -213,6 +213,7 @@ public final class ServerNode {
             case ANNOUNCE -> seat.border().onAnnounce((Message.Announce) message);
             case REFUSED -> seat.membership().onRefused(from, (Message.Refused) message);
             case PROBE_REPLY -> {
+                seat.border().onProbeReply(sender.address(), from);
                 if (!seat.onProbeReply((Message.ProbeReply) message)) {
                     detector.onMessage(from, sender.address(), message);
                 }

@@ -123,6 +123,33 @@ class FoundationsTest {
         cluster.settle();
     }
 
+    /** As above, and the others have ended since: they can say nothing any more about the copies that they gave up. */
+    @Test
+    void shouldJoinTheOtherRingWhenAllOthersOfItsOwnHaveEnded() {
+        cluster.onOneMachine().start(8);
+        cluster.net.partition(hosts(0, 3), hosts(3, 8));
+        cluster.await("two rings", this::areTwoRings, 30_000);
+        cluster.nodes.subList(1, 3).forEach(n -> n.host.crash());
+        cluster.run(10_000);
+        assertThat(cluster.nodes.get(0).isMember()).isTrue();
+        cluster.net.heal();
+
+        cluster.settle();
+    }
+
+    /** Nobody leads it, nobody can, and those that were started again wait for its INM. */
+    @Test
+    void shouldGiveUpARingWithoutSalesWhoseMajorityWasStartedAgain() {
+        cluster.start(3).settle();
+        for (Running ended : List.copyOf(cluster.nodes.subList(1, 3))) {
+            ended.host.powerOff();
+            cluster.startNode(ended.uid().value());
+        }
+
+        cluster.settle();
+        assertThat(cluster.inm().node.ring().view().size()).isEqualTo(3);
+    }
+
     /** It had founded one by itself, which dissolved; then it became INM of the other one, before the newcomer that it had promised to take in was in any. */
     @Test
     void shouldJoinTheRingThatItsInmLeadsNowAndNotTheOneThatItLedBefore() {

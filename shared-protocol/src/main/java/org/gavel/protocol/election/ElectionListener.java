@@ -14,6 +14,14 @@ public interface ElectionListener {
     /** {@code epoch} brought no serving leader; the election was restarted with a higher one. */
     void onNoResult(long epoch);
 
+    /**
+     * The highest epoch that this member has heard of outside of the election, as by promising it to a candidate of another view: none at or below it can bring a
+     * leader, so a restart asks for one above.
+     */
+    default long highestEpoch() {
+        return 0;
+    }
+
     /** A successor that acknowledged nothing was passed over: a reason to verify it, no more. */
     default void onSkipped(NodeRef successor) { }
 }

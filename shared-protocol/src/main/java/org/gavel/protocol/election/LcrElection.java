@@ -383,7 +383,7 @@ public final class LcrElection {
     }
 
     private void restartAbove(long failedEpoch, String why) {
-        enter(Math.max(failedEpoch, concludedEpoch) + 1, why);
+        enter(Math.max(Math.max(failedEpoch, concludedEpoch), listener.highestEpoch()) + 1, why);
         listener.onNoResult(failedEpoch);
     }
 

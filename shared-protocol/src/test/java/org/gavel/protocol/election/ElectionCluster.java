@@ -25,6 +25,7 @@ final class ElectionCluster {
         final Map<Long, Uid> elected = new LinkedHashMap<>();
         final List<Long> noResult = new ArrayList<>();
         final List<Uid> skipped = new ArrayList<>();
+        long promised;
 
         Member(VirtualNetwork.Party party, ElectionSettings settings) {
             this.party = party;
@@ -46,6 +47,10 @@ final class ElectionCluster {
 
         @Override public void onNoResult(long epoch) {
             noResult.add(epoch);
+        }
+
+        @Override public long highestEpoch() {
+            return promised;
         }
 
         @Override public void onSkipped(NodeRef successor) {

@@ -196,6 +196,17 @@ class LcrElectionTest {
         assertThat(cluster.nominees()).containsOnlyKeys(9L);
     }
 
+    /** The campaign's seed 33730 (one minute, six nodes): a member of an older view asked the others for ever higher epochs; theirs stayed below, and brought nobody. */
+    @Test
+    void shouldChooseAnEpochAboveThoseThatItsMembersHavePromisedWhenOneBroughtNoLeader() {
+        ElectionCluster cluster = ElectionCluster.of(1, 2);
+        cluster.startAll(3);
+        cluster.network.runFor(500);
+        cluster.member(2).promised = 30;
+        cluster.network.runFor(10_000);
+        assertThat(cluster.nominees().keySet()).startsWith(3L, 31L);
+    }
+
     @Test
     void shouldStayQuietOnceALeaderServes() {
         ElectionCluster cluster = ElectionCluster.of(1, 2, 3);
