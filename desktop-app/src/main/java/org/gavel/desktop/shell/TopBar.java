@@ -1,8 +1,11 @@
 package org.gavel.desktop.shell;
 
+import java.util.List;
 import java.util.Optional;
+import javafx.geometry.Pos;
 import javafx.geometry.Side;
 import javafx.scene.AccessibleRole;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
@@ -12,14 +15,14 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
-import javafx.geometry.Pos;
+import javafx.scene.layout.VBox;
 import org.gavel.desktop.feed.ClusterFeed;
 import org.gavel.desktop.model.ClusterView;
 import org.gavel.desktop.screen.Desk;
 import org.gavel.desktop.screen.Ids;
 
-/** Cluster, mode, who leads, who lives, which view. */
-final class TopBar extends HBox {
+/** Cluster, mode, who leads, who lives, which view. Where all that has no room beside the buttons, it stands in a row of its own. */
+final class TopBar extends VBox {
     /** The place gives way to what the badge says, unless names of sixty letters stand there. */
     private static final int WHOLE_CHARS_MAX = 40;
 
@@ -34,11 +37,16 @@ final class TopBar extends HBox {
     private final Button help = new Button("Help ?");
     private final Tooltip whyNoStart = new Tooltip();
     private final HBox startNodeArea = new HBox(startNode);
+    private final HBox first = new HBox();
+    private final HBox chips = new HBox();
 
     TopBar(Desk desk, Runnable onStartNode, Runnable onHelp) {
         setId(Ids.TOP_BAR);
         getStyleClass().add("top-bar");
-        setAlignment(Pos.CENTER_LEFT);
+        for (HBox row : List.of(first, chips)) {
+            row.setAlignment(Pos.CENTER_LEFT);
+            row.getStyleClass().add("top-row");
+        }
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
         cluster.setMinWidth(USE_PREF_SIZE);
@@ -59,15 +67,39 @@ final class TopBar extends HBox {
         help.setMinWidth(USE_PREF_SIZE);
         help.setAccessibleText("List of keys");
         help.setOnAction(event -> onHelp.run());
-        getChildren().addAll(cluster, place, mode);
+        chips.getChildren().add(mode);
         if (desk.readOnly()) {
-            getChildren().add(readOnly);
+            chips.getChildren().add(readOnly);
         }
-        getChildren().addAll(leader, alive, view, gap);
+        chips.getChildren().addAll(leader, alive, view);
+        first.getChildren().addAll(cluster, place, chips, gap);
         if (!desk.readOnly()) {
-            getChildren().add(startNodeArea);
+            first.getChildren().add(startNodeArea);
         }
-        getChildren().add(help);
+        first.getChildren().add(help);
+        getChildren().add(first);
+        widthProperty().addListener((property, before, now) -> arrange());
+    }
+
+    /** The place gives way first. */
+    private void arrange() {
+        if (getWidth() <= 0) {
+            return;
+        }
+        double needed = getInsets().getLeft() + getInsets().getRight() + (first.getChildren().size() + 1) * first.getSpacing() + chips.prefWidth(-1);
+        for (Node part : List.of(cluster, startNodeArea, help)) {
+            needed += part.getParent() == null ? 0 : part.prefWidth(-1);
+        }
+        boolean apart = needed > getWidth();
+        if (apart != getChildren().contains(chips)) {
+            first.getChildren().remove(chips);
+            getChildren().remove(chips);
+            if (apart) {
+                getChildren().add(chips);
+            } else {
+                first.getChildren().add(first.getChildren().indexOf(place) + 1, chips);
+            }
+        }
     }
 
     /** The chip says where the picture comes from; a click on it changes that. */
@@ -114,6 +146,7 @@ final class TopBar extends HBox {
         alive.setText(picture.isStale() ? "none of " + picture.nodes().size() + " heard" : picture.alive() + " of " + picture.nodes().size() + " alive");
         style(alive, picture.isStale() ? "stale" : "follow");
         view.setText("view " + picture.viewId());
+        arrange();
         Optional<String> why = feed.nodes().whyNoStart();
         startNode.setDisable(why.isPresent());
         why.ifPresentOrElse(sentence -> {

@@ -14,13 +14,19 @@ import javafx.scene.control.Slider;
 import javafx.scene.control.Spinner;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.text.Text;
+import org.gavel.desktop.feed.FeedMode;
+import org.gavel.desktop.feed.Market;
 import org.gavel.desktop.screen.Ids;
 import org.gavel.desktop.screen.ScreenId;
 import org.gavel.desktop.testing.FakeFeed;
 import org.gavel.desktop.testing.Statuses;
 import org.gavel.desktop.testing.TestWindow;
+import org.gavel.protocol.client.AuctionInfo;
+import org.gavel.protocol.client.AuctionList;
+import org.gavel.protocol.client.ItemInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What must hold for every control of every screen. */
@@ -89,6 +95,23 @@ class ControlsTest {
                 .filter(ControlsTest::isCut).forEach(node -> cut.add(window.window().front().id() + " " + node)));
         }
         assertThat(cut).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(FeedMode.class)
+    void shouldReachNoFurtherThanASmallWindowWithTheLargestFont(FeedMode mode) {
+        List<String> beyond = new ArrayList<>();
+        FakeFeed feed = FakeFeed.ringOf(RING);
+        feed.mode(mode);
+        AuctionInfo lamp = new AuctionInfo("lamp-1", "lamp", "running", Statuses.uid(1).toString(), List.of(), 12_500, "tove", 41, 128_000, null);
+        feed.market(new Market(new AuctionList(List.of(new ItemInfo("lamp", "Banker's lamp", null, 4_000, 500, null)), List.of(lamp), null), null, feed.nowMs(), ""));
+        try (TestWindow window = TestWindow.open(feed, TestWindow.preferences().withFontPx(18), 1_000, 700)) {
+            eachScreen(window, root -> root.lookupAll("*").stream().filter(ControlsTest::isSeen)
+                .filter(node -> node instanceof ButtonBase || node instanceof TextInputControl || isInABar(node))
+                .filter(node -> node.localToScene(node.getLayoutBounds()).getMaxX() > root.getScene().getWidth() + 0.5)
+                .forEach(node -> beyond.add(window.window().front().id() + " " + node)));
+        }
+        assertThat(beyond).isEmpty();
     }
 
     /** The last event's sentence may be longer than any window. */

@@ -27,6 +27,7 @@ public final class FakeFeed implements ClusterFeed, NodeCommands {
     private volatile String whyNoRestart = "It was not started from this window: start it again on its own machine";
     private volatile int nodesOfItsOwn;
     private volatile boolean begun;
+    private volatile FeedMode mode = FeedMode.LIVE;
     private volatile boolean closed;
     private long taken;
 
@@ -92,6 +93,11 @@ public final class FakeFeed implements ClusterFeed, NodeCommands {
         nodesOfItsOwn = count;
     }
 
+    /** What the chip says. */
+    public void mode(FeedMode newMode) {
+        mode = newMode;
+    }
+
     public boolean hasBegun() {
         return begun;
     }
@@ -112,7 +118,7 @@ public final class FakeFeed implements ClusterFeed, NodeCommands {
 
     @Override
     public FeedMode mode() {
-        return FeedMode.LIVE;
+        return mode;
     }
 
     @Override
