@@ -1,6 +1,7 @@
 package org.gavel.node.server;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.gavel.node.directory.AuctionMachine;
 import org.gavel.node.directory.DirectoryEntry;
 import org.gavel.node.replication.Configuration;
@@ -403,6 +404,9 @@ final class AuctionGroup {
             return;
         }
         List<NodeRef> named = GroupMembers.parse(configuration.payload());
+        if (active != null && named.stream().noneMatch(active::sameStart)) {
+            named = Stream.concat(named.stream(), Stream.of(active)).toList(); // who serves belongs to the group: it may have inherited an entry of before its time
+        }
         if (!named.isEmpty() && roster.replace(named)) {
             // Who was left out for a while heard its leader before it knew it for a member.
             active = active != null ? active : roster.living().stream().filter(m -> m.uid().equals(group.leader()) && !context.isSelf(m)).findFirst().orElse(null);

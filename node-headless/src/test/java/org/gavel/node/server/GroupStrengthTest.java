@@ -136,6 +136,26 @@ class GroupStrengthTest {
         cluster.await("three whole copies", () -> cluster.isWhole(lamp), 10_000);
     }
 
+    /** As an active finds it that inherited an entry of another's time, and is deposed before its own is committed (seed 11519, 1 minute). */
+    @Test
+    void shouldElectAmongFollowersWhoseNewestConfigurationLeavesTheirDeposedActiveOut() {
+        cluster.start(6).settle();
+        String lamp = cluster.startAuction(cluster.bidder("sela"), "lamp", 600_000).auctionId();
+        cluster.await("three whole copies", () -> cluster.isWhole(lamp), 10_000);
+        Running active = cluster.active(lamp);
+        List<Running> followers = cluster.followers(lamp);
+        ReplicatedGroup log = cluster.group(active, lamp).group();
+        long before = log.latestConfiguration().index();
+        String withoutIt = GroupMembers.payload(followers.stream().map(f -> f.node.self()).toList());
+        active.host.execute(() -> log.reconfigure(log.committedConfiguration().acceptors(), withoutIt));
+        cluster.await("committed", () -> followers.stream().allMatch(f -> cluster.group(f, lamp).group().committedConfiguration().index() > before), 1_000);
+        active.host.execute(() -> log.outdatedBy(50));
+        cluster.await("deposed", () -> !cluster.group(active, lamp).isActive(), 1_000);
+
+        cluster.await("an active", () -> cluster.active(lamp) != null && cluster.group(cluster.active(lamp), lamp).isActive(), 10_000);
+        cluster.await("three whole copies", () -> cluster.isWhole(lamp), 10_000);
+    }
+
     @Test
     void shouldSendAgainAtOnceWhatAClosedLinkLost() {
         cluster.start(6).settle();

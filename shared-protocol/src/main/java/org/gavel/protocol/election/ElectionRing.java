@@ -32,7 +32,8 @@ final class ElectionRing {
             return false;
         }
         candidates = Set.copyOf(newCandidates);
-        if (!first && newView.equals(view)) {
+        boolean joined = selfAt < 0 && ringInOrder.stream().anyMatch(m -> m.uid().equals(self));
+        if (!first && newView.equals(view) && !joined) {
             return false;
         }
         // A member that restarted went out of the ring and came in again by this one view: its older start's death is not its own.

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.gavel.protocol.identity.NodeRef;
 import org.gavel.protocol.identity.Uid;
@@ -205,6 +206,18 @@ class LcrElectionTest {
         cluster.member(2).promised = 30;
         cluster.network.runFor(10_000);
         assertThat(cluster.nominees().keySet()).startsWith(3L, 31L);
+    }
+
+    @Test
+    void shouldTakePartInAViewThatItsRoleFirstInstalledWithoutIt() {
+        ElectionCluster cluster = ElectionCluster.of(1, 2);
+        ElectionCluster.Member late = cluster.member(2);
+        ViewId next = new ViewId(7, 1, 2);
+        cluster.members.forEach(m -> m.election.installRing(next, m == late ? List.of(cluster.member(1).party.ref()) : cluster.ring, Set.of(new Uid(1), new Uid(2))));
+        late.election.installRing(next, cluster.ring, Set.of(new Uid(1), new Uid(2)));
+        cluster.start(late, 3);
+        cluster.network.runFor(500);
+        assertThat(cluster.nominees()).containsOnlyKeys(3L);
     }
 
     @Test

@@ -94,7 +94,8 @@ final class Healing {
         for (SimulatedNode node : world.livingNodes()) {
             String auctionId = node.inside().auctionId();
             DirectoryEntry auction = auctionId == null ? null : state.auction(auctionId).orElse(null);
-            if (auctionId != null && (auction == null || auction.freed() || auction.group().members().stream().noneMatch(m -> m.sameStart(node.self())))) {
+            boolean lost = auction != null && !auction.stage().isOver() && isExcused(auctionId); // each copy that is left has to stay
+            if (auctionId != null && !lost && (auction == null || auction.freed() || auction.group().members().stream().noneMatch(m -> m.sameStart(node.self())))) {
                 problems.add(node + " serves " + auctionId + (auction == null ? ", which the ring does not know" : auction.freed() ? ", which is over" : ", which goes on without it"));
             }
         }
