@@ -10,6 +10,7 @@ import javafx.scene.control.Label;
 import javafx.scene.input.ContextMenuEvent;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -101,12 +102,13 @@ public final class ClusterScreen implements Screen {
     private Node ringCard() {
         Label title = new Label("Ring");
         title.getStyleClass().add("title");
+        title.setMinWidth(Region.USE_PREF_SIZE);
         Label note = new Label("in joining order, arrows to the successor");
         note.getStyleClass().add("subtle");
         HBox head = new HBox(title, note);
         head.setAlignment(Pos.BASELINE_LEFT);
         head.getStyleClass().add("card-head");
-        HBox legend = new HBox();
+        FlowPane legend = new FlowPane();
         legend.getStyleClass().add("legend");
         legend.setAlignment(Pos.CENTER_LEFT);
         for (String[] entry : new String[][] {{"lead", "leads"}, {"follow", "idle / follower"}, {"elect", "electing"}, {"suspect", "suspected"}, {"dead", "dead"}}) {
@@ -117,14 +119,18 @@ public final class ClusterScreen implements Screen {
             word.getStyleClass().add("subtle");
             legend.getChildren().add(word);
         }
-        Region gap = new Region();
-        HBox.setHgrow(gap, Priority.ALWAYS);
         Label keys = new Label("arrows walk the ring · Enter inspects · K kills");
         keys.getStyleClass().add("subtle");
-        legend.getChildren().addAll(gap, keys);
+        keys.setMinWidth(Region.USE_PREF_SIZE);
+        HBox.setHgrow(legend, Priority.ALWAYS);
+        HBox foot = new HBox(legend, keys);
+        foot.getStyleClass().add("ring-foot");
         VBox.setVgrow(ring, Priority.ALWAYS);
-        ring.widthProperty().addListener((property, before, now) -> keys.setVisible(now.doubleValue() >= KEYS_FROM_WIDTH));
-        VBox card = new VBox(head, ring, legend);
+        ring.widthProperty().addListener((property, before, now) -> {
+            keys.setVisible(now.doubleValue() >= KEYS_FROM_WIDTH);
+            keys.setManaged(keys.isVisible());
+        });
+        VBox card = new VBox(head, ring, foot);
         card.getStyleClass().addAll("card", "ring-card");
         card.setMinSize(0, 0);
         return card;

@@ -33,7 +33,6 @@ final class NodeFigure extends Group {
     private static final PseudoClass SELECTED = PseudoClass.getPseudoClass("selected");
     /** Below this cosine a node stands near the top or the bottom of the circle. */
     private static final double STEEP = 0.45;
-    private static final double LABEL_WIDTH_EM = 10;
 
     private final Uid uid;
     private final Circle focus = circle("focus-ring");
@@ -193,14 +192,15 @@ final class NodeFigure extends Group {
         setLayoutY(layout.y(angle, layout.radius()));
         size(layout.nodeRadius(), em);
         boolean level = layout.levelLabels();
-        duty.setVisible(level);
-        duty.setManaged(level);
-        cells.setVisible(level && !shownCells.isEmpty());
-        cells.setManaged(level && !shownCells.isEmpty());
+        boolean whole = level && !layout.isBrief();
+        duty.setVisible(whole);
+        duty.setManaged(whole);
+        cells.setVisible(whole && !shownCells.isEmpty());
+        cells.setManaged(cells.isVisible());
         label.getTransforms().clear();
-        name.setMaxWidth(LABEL_WIDTH_EM * em);
+        name.setMaxWidth(layout.nameWidthEm() * em);
         name.setMinWidth(Region.USE_COMPUTED_SIZE);
-        duty.setMaxWidth(LABEL_WIDTH_EM * em);
+        duty.setMaxWidth(layout.nameWidthEm() * em);
         duty.setMinWidth(Region.USE_COMPUTED_SIZE);
         label.applyCss();
         label.autosize();

@@ -11,6 +11,11 @@ final class RingLayout {
     private static final double LEVEL_LABEL_WIDTH_EM = 8.2;
     private static final double LEVEL_LABEL_HEIGHT_EM = 4;
     private static final double RAY_LABEL_EM = 5.6;
+    /** With less height than this for each node at one side of the circle, duties and logs would write over the next name: names stand alone. */
+    private static final double BRIEF_BELOW_EM = 2.5;
+    private static final double BRIEF_LABEL_WIDTH_EM = 5;
+    private static final double BRIEF_LABEL_HEIGHT_EM = 1.6;
+    private static final double NAME_WIDTH_EM = 10;
     private static final double RADIUS_MIN = 60;
     /** A figure with the heartbeat ring round it, in radii of its core. */
     private static final double FIGURE = 1.25;
@@ -27,21 +32,26 @@ final class RingLayout {
     private final double radius;
     private final double nodeRadius;
     private final boolean level;
+    private final boolean brief;
 
     /** @param em the font's size */
     RingLayout(int count, double width, double height, double em) {
         this.count = Math.max(1, count);
         level = count <= LEVEL_LABELS_MAX;
-        double besideX = (level ? LEVEL_LABEL_WIDTH_EM : RAY_LABEL_EM) * em;
-        double besideY = (level ? LEVEL_LABEL_HEIGHT_EM : RAY_LABEL_EM) * em;
-        double free = Math.min(width / 2 - besideX, height / 2 - besideY);
         double largest = NODE_RADIUS_EM * em;
-        // The figures' size depends on the circle's, and that on theirs: once round is near enough.
-        double first = fitting(largest, free - GAP, this.count);
-        radius = Math.max(RADIUS_MIN, free - GAP - FIGURE * first);
+        double whole = level ? fittingRadius(width / 2 - LEVEL_LABEL_WIDTH_EM * em, height / 2 - LEVEL_LABEL_HEIGHT_EM * em, largest)
+            : fittingRadius(width / 2 - RAY_LABEL_EM * em, height / 2 - RAY_LABEL_EM * em, largest);
+        brief = level && 4 * whole / this.count < BRIEF_BELOW_EM * em;
+        radius = brief ? fittingRadius(width / 2 - BRIEF_LABEL_WIDTH_EM * em, height / 2 - BRIEF_LABEL_HEIGHT_EM * em, largest) : whole;
         nodeRadius = fitting(largest, radius, this.count);
         centreX = width / 2;
         centreY = height / 2;
+    }
+
+    /** The figures' size depends on the circle's, and that on theirs: once round is near enough. */
+    private double fittingRadius(double freeX, double freeY, double largest) {
+        double free = Math.min(freeX, freeY);
+        return Math.max(RADIUS_MIN, free - GAP - FIGURE * fitting(largest, free - GAP, count));
     }
 
     private static double fitting(double largest, double onRadius, int nodes) {
@@ -89,6 +99,16 @@ final class RingLayout {
 
     boolean levelLabels() {
         return level;
+    }
+
+    /** There is room for names alone; everything else is in the inspector and in the tip. */
+    boolean isBrief() {
+        return brief;
+    }
+
+    /** Beyond which a name ends in dots, in font sizes. */
+    double nameWidthEm() {
+        return brief ? BRIEF_LABEL_WIDTH_EM : NAME_WIDTH_EM;
     }
 
     int count() {

@@ -30,7 +30,7 @@ class ClusterPicturesTest {
     private static final Path PICTURES = Path.of("target", "pictures");
 
     @ParameterizedTest
-    @CsvSource({"8, true, 14, 1440, 900", "8, false, 14, 1000, 700", "8, false, 18, 1600, 1000", "11, true, 14, 1440, 900", "11, false, 14, 1000, 700", "12, true, 12, 1000, 700", "13, false, 14, 1440, 900",
+    @CsvSource({"8, true, 14, 1440, 900", "8, false, 14, 1000, 700", "8, false, 18, 1600, 1000", "11, true, 14, 1440, 900", "11, false, 14, 1000, 700", "12, true, 12, 1000, 700", "8, true, 18, 1000, 700", "11, false, 18, 1000, 700", "13, false, 14, 1440, 900",
         "100, true, 14, 1600, 1000", "100, false, 12, 1000, 700"})
     void shouldKeepEveryNameVisibleAndClearOfTheOthers(int nodes, boolean dark, int fontPx, int width, int height) throws IOException {
         FakeFeed feed = crisis(nodes);
