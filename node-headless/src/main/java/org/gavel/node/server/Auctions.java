@@ -345,8 +345,14 @@ final class Auctions {
 
     void beat() {
         onRingChanged();
+        groups.values().forEach(this::remindOfDeaths);
         List.copyOf(groups.values()).forEach(AuctionGroup::beat);
         sayWhereCountedInVain();
+    }
+
+    /** A configuration may make a member of one that was found dead before, and is watched already for another duty: no second verdict follows. */
+    private void remindOfDeaths(AuctionGroup group) {
+        List.copyOf(group.livingMembers()).stream().filter(m -> context.watchlist().isDead(m)).forEach(m -> group.onDead(m, false, "it was found dead before"));
     }
 
     /** The ring names this node among an auction's, and it has no copy: no other copy that is lost may be taken for one of many because of it. */

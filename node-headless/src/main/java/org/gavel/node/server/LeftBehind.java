@@ -71,12 +71,15 @@ final class LeftBehind {
 
     /**
      * True if such an answer is for this node: it comes from one whom the ring names, and tells of a later configuration than this node knows, or of the one by which
-     * this node knows itself put out.
+     * this node knows itself put out; a newcomer that never got a copy knows of none.
      */
     boolean isOver(NodeRef from, ViewId view) {
-        Configuration own = auction.group().committedConfiguration();
-        if (own == null || !isNamed(from) || isNamed(context.self())) {
+        if (!isNamed(from) || isNamed(context.self())) {
             return false;
+        }
+        Configuration own = auction.group().committedConfiguration();
+        if (own == null) {
+            return true;
         }
         ViewId known = AuctioneerElection.view(auction.number(), own);
         return view.isNewerThan(known) || view.equals(known) && !own.contains(context.self().uid(), auction.logId());

@@ -51,6 +51,11 @@ final class Watchlist {
         detector.hint(node.peer(), HintKind.UNACKNOWLEDGED);
     }
 
+    /** A verdict was given on this start, and stands. */
+    boolean isDead(NodeRef node) {
+        return detector.isDead(node.peer());
+    }
+
     /** Verified just now: nobody to give a new duty to. */
     boolean isDoubted(NodeRef node) {
         return detector.isSuspected(node.uid());

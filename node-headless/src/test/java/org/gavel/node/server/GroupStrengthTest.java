@@ -136,6 +136,24 @@ class GroupStrengthTest {
         cluster.await("three whole copies", () -> cluster.isWhole(lamp), 10_000);
     }
 
+    /** As by taking over a log whose newest entry names it; the ring, without an INM, watches all its members all the time (seed 64303, 1 minute). */
+    @Test
+    void shouldNotCountOnAMemberThatWasFoundDeadBeforeItBecameOne() {
+        cluster.start(6).settle();
+        String lamp = cluster.startAuction(cluster.bidder("sela"), "lamp", 600_000).auctionId();
+        cluster.await("three whole copies", () -> cluster.isWhole(lamp), 10_000);
+        Running active = cluster.active(lamp);
+        Running follower = cluster.followers(lamp).get(0);
+        List.of(cluster.inm(), cluster.idle().get(0), follower).forEach(n -> n.host.powerOff());
+        cluster.await("found dead", () -> !cluster.group(active, lamp).livingMembers().contains(follower.node.self()), 20_000);
+        cluster.run(5_000);
+        active.host.execute(() -> cluster.group(active, lamp).roster().add(follower.node.self()));
+        cluster.run(1);
+        assertThat(cluster.group(active, lamp).livingMembers()).contains(follower.node.self());
+
+        cluster.await("not counted on", () -> !cluster.group(active, lamp).livingMembers().contains(follower.node.self()), 20_000);
+    }
+
     /** As an active finds it that inherited an entry of another's time, and is deposed before its own is committed (seed 11519, 1 minute). */
     @Test
     void shouldElectAmongFollowersWhoseNewestConfigurationLeavesTheirDeposedActiveOut() {

@@ -134,6 +134,21 @@ class LeftBehindTest {
         oneAndThreeServeAsTheRingNamesThem(lamp);
     }
 
+    /** As above, and it hears of an active, but gets no entry: it waits for no active, and knows of no configuration (seed 64846, 1 minute). */
+    @Test
+    void shouldSetANewcomerFreeThatTheRingNeverNamedAndThatGotNoCopy() {
+        String lamp = wholeAuction(6);
+        NodeRef active = cluster.active(lamp).node.self();
+        Running newcomer = cluster.idle().get(0);
+        newcomer.host.execute(() -> {
+            newcomer.node.auctions().onAssign(cluster.inm().node.self(), numberOf(lamp), lateAssignment(lamp));
+            cluster.group(newcomer, lamp).group().onMessage(active.peer(), active, new Message.Append(1, 40, 4711, 0, 0, new byte[0]));
+        });
+        cluster.await("it is assigned", () -> cluster.group(newcomer, lamp) != null && cluster.group(newcomer, lamp).active() != null, 100);
+
+        cluster.await("it is idle", () -> cluster.group(newcomer, lamp) == null, 20_000);
+    }
+
     private long numberOf(String lamp) {
         return cluster.inm().node.ring().state().auction(lamp).orElseThrow().assignment().group();
     }

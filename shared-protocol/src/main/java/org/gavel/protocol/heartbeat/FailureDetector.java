@@ -166,9 +166,9 @@ public final class FailureDetector {
         return peer != null && peer.verification != null;
     }
 
-    /** A verdict was given on the start that is watched, and nothing of it was heard since. */
-    public boolean isDead(Uid uid) {
-        Watched peer = watched.get(uid);
+    /** This start is watched, a verdict was given on it, and nothing of it was heard since. */
+    public boolean isDead(PeerId start) {
+        Watched peer = find(start);
         return peer != null && peer.dead;
     }
 

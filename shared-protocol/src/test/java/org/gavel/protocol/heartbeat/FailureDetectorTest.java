@@ -44,7 +44,7 @@ class FailureDetectorTest {
         assertThat(pair.member(1).told).containsExactly("suspected 2", "dead 2");
         assertThat(pair.count(MessageType.PROBE_REQUEST)).isEqualTo(2);
         assertThat(pair.count(MessageType.PROBE)).isEqualTo(4);
-        assertThat(pair.member(1).detector.isDead(new Uid(2))).isTrue();
+        assertThat(pair.member(1).detector.isDead(pair.member(2).ref().peer())).isTrue();
         pair.network.runFor(60_000);
         assertThat(pair.member(1).told).hasSize(2);
     }
