@@ -50,8 +50,6 @@ public final class TimelineScreen implements Screen {
     /** Height of a line, in font sizes. */
     private static final double LINE = 1.9;
     private static final double LOG_SHARE = 0.55;
-    /** Buttons stand in one row wherever there is room for it. */
-    private static final double ONE_ROW = 2_000;
 
     private final TimelineModel model = new TimelineModel();
     private final Recorder recorder = new Recorder();
@@ -198,9 +196,8 @@ public final class TimelineScreen implements Screen {
         }
         count.getStyleClass().addAll("subtle", "mono");
         count.setMinWidth(HBox.USE_PREF_SIZE);
-        FlowPane buttons = new FlowPane(protocolMenu, routine, hold, copy, export, replay);
+        FlowPane buttons = new WrappingButtons(protocolMenu, routine, hold, copy, export, replay);
         buttons.getStyleClass().add("buttons");
-        buttons.setPrefWrapLength(ONE_ROW);
         HBox bar = new HBox(filter, count, buttons);
         bar.setAlignment(Pos.CENTER_LEFT);
         bar.getStyleClass().add("row");

@@ -55,7 +55,7 @@ class LiveClusterTest {
         List<NodeView> idle = view.nodes().stream().filter(node -> node.role() == Role.IDLE && node.auctionId().isEmpty()).toList();
         NodeView paused = idle.get(0);
         live.feed().nodes().pause(paused.uid(), FAULT_MS).join();
-        live.see("the paused one suspected or late", v -> health(v, paused) != Health.ALIVE);
+        live.see("the paused one drawn as suspected", v -> v.node(paused.uid()).map(node -> NodeLook.of(node, v.isStale())).orElse(NodeLook.DEAD) == NodeLook.SUSPECTED);
         live.see("and cleared", v -> health(v, paused) == Health.ALIVE);
         NodeView isolated = idle.get(1);
         live.feed().nodes().isolate(isolated.uid(), FAULT_MS).join();

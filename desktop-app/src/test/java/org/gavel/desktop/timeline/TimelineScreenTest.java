@@ -6,6 +6,7 @@ import java.util.List;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.input.KeyCode;
+import javafx.scene.layout.Region;
 import org.gavel.desktop.screen.Ids;
 import org.gavel.desktop.screen.ScreenId;
 import org.gavel.desktop.testing.FakeFeed;
@@ -84,6 +85,20 @@ class TimelineScreenTest {
         assertThat(TestWindow.call(() -> diagram.head(second))).isEqualTo(Statuses.name(1));
         TestWindow.await("the whole line", () -> window.find(Ids.Timeline.LOG, ListView.class).lookupAll(".list-cell").stream()
             .anyMatch(cell -> ((ListCell<?>) cell).getTooltip() != null && ((ListCell<?>) cell).getTooltip().getText().contains(sixty)));
+    }
+
+    @Test
+    void shouldLeaveToTheFilterWhateverTheButtonsDoNotNeed() {
+        TestWindow.run(() -> window.window().open(ScreenId.TIMELINE));
+        TestWindow.run(() -> {
+            window.window().scene().getRoot().applyCss();
+            window.window().scene().getRoot().layout();
+        });
+        Region open = window.find(Ids.Timeline.OPEN_RECORDING, Region.class);
+        Region buttons = (Region) open.getParent();
+        assertThat(buttons.getWidth()).as("one row").isEqualTo(buttons.prefWidth(-1)).isLessThan(800);
+        assertThat(buttons.getHeight()).isLessThan(2 * open.getHeight());
+        assertThat(window.find(Ids.Timeline.FILTER, Region.class).getWidth()).isGreaterThan(250);
     }
 
     @Test
