@@ -1,6 +1,7 @@
 package org.gavel.node.server;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.gavel.node.directory.AuctionMachine;
 import org.gavel.node.directory.DirectoryEntry;
@@ -278,11 +279,9 @@ final class AuctionGroup {
         if (group.isServing()) {
             activeRole.beat();
         } else {
-            NodeRef there = leftBehind.activeElsewhere();
-            NodeRef to = there != null ? there : active;
-            if (to != null) {
-                context.links().sendUnreliable(to, number, heartbeat(List.of()));
-            }
+            // Both the one that the ring names and the one that this node believes in: either may have ended, or have nothing to do with the group any more.
+            Stream.of(Optional.ofNullable(leftBehind.activeElsewhere()), Optional.ofNullable(active)).flatMap(Optional::stream).distinct()
+                .forEach(to -> context.links().sendUnreliable(to, number, heartbeat(List.of())));
         }
     }
 

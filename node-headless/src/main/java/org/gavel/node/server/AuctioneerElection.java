@@ -180,9 +180,14 @@ final class AuctioneerElection {
     private void installRing() {
         Configuration configuration = configuration();
         view = view(auction.number(), configuration);
-        List<NodeRef> members = auction.members();
-        lcr.installRing(view, members, candidates());
+        lcr.installRing(view, configuration != null && configuration == knownByToken ? membersOf(configuration) : auction.members(), candidates());
         auction.roster().dead().forEach(node -> lcr.dead(node.uid()));
+    }
+
+    /** The ring that all others of its view have installed: this node has not adopted its members, as it did not know it committed. */
+    private List<NodeRef> membersOf(Configuration configuration) {
+        List<NodeRef> named = configuration.payload() == null ? List.of() : GroupMembers.parse(configuration.payload());
+        return named.isEmpty() ? auction.members() : named;
     }
 
     private final class Elections implements ElectionListener {

@@ -30,8 +30,7 @@ final class Tolerance {
         }
         ReplicatedGroup ring = victim.inside().ringGroup();
         long foundation = victim.inside().foundation();
-        boolean ringLives = ring == null || isAlive(world.livingNodes(), left,
-            n -> n.inside().foundation() == foundation ? n.inside().ringGroup() : null);
+        boolean ringLives = ring == null || survives(left, n -> n.inside().foundation() == foundation ? n.inside().ringGroup() : null);
         return ringLives && (victim.inside().auctionId() == null || isAuctionAlive(victim.inside().auctionId(), left));
     }
 
@@ -41,7 +40,19 @@ final class Tolerance {
     }
 
     private boolean isAuctionAlive(String auctionId, List<SimulatedNode> left) {
-        return isAlive(world.livingNodes(), left, n -> auctionId.equals(n.inside().auctionId()) ? n.inside().auctionGroup() : null);
+        return survives(left, n -> auctionId.equals(n.inside().auctionId()) ? n.inside().auctionGroup() : null);
+    }
+
+    /**
+     * What the victim alone knows to be committed ends with it: those left have to find it out from a majority of the newest configuration that they know themselves
+     * (protocol.md section 7), so that one has to be whole as well as the newest of all. A newcomer may know more, but nobody asks it.
+     */
+    private boolean survives(List<SimulatedNode> left, Function<SimulatedNode, ReplicatedGroup> group) {
+        List<SimulatedNode> asked = left.stream().filter(node -> {
+            ReplicatedGroup copy = group.apply(node);
+            return copy != null && copy.configurations().stream().anyMatch(c -> c.contains(node.uid(), copy.logId()));
+        }).toList();
+        return isAlive(world.livingNodes(), left, group) && isAlive(asked, left, group);
     }
 
     /** The newest configuration known committed, and those that may follow it, each with a majority of its own copies among those left. */
