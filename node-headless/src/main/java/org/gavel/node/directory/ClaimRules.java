@@ -85,7 +85,8 @@ final class ClaimRules {
         if (!ring.view().contains(node.peer())) {
             return "node " + node + " is no member of the ring's view";
         }
-        return node.uid().equals(ring.view().inm()) ? "node " + node + " is the INM and not idle" : null;
+        // A node of a running auction may have been elected INM while the ring took it for idle; it is named like any other, and yields as soon as an idle node exists.
+        return auction == null && node.uid().equals(ring.view().inm()) ? "node " + node + " is the INM and not idle" : null;
     }
 
     /** Why this report of an active is refused; null if it holds. */

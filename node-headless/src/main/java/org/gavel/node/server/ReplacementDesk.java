@@ -43,6 +43,10 @@ final class ReplacementDesk {
             waiting.put(auction.auctionId(), new Waiting(active, need));
             return;
         }
+        if (ring.state().auctionOf(active).isEmpty() && !auction.stage().isOver()) {
+            nameActiveAgain(auction, active); // before anybody else gets a place
+            return;
+        }
         List<NodeRef> kept = new ArrayList<>();
         List<NodeRef> coming = new ArrayList<>();
         for (NodeRef member : auction.group().members()) {
@@ -93,10 +97,14 @@ final class ReplacementDesk {
         if (members.size() + again.size() <= AuctionGroup.MEMBERS) {
             propose(auction, members, again);
         } else if (again.stream().anyMatch(report.active()::sameStart)) {
-            // Whose place was given away leads the group still: it comes before those who were only to come.
-            propose(auction, members.stream().sorted(Comparator.comparing(m -> auction.group().reserved().contains(m.uid()))).limit(AuctionGroup.MEMBERS - 1L).toList(),
-                List.of(report.active()));
+            nameActiveAgain(auction, report.active());
         }
+    }
+
+    /** Whose place was given away leads the group still: it comes before those who were only to come. */
+    private void nameActiveAgain(DirectoryEntry auction, NodeRef active) {
+        propose(auction, auction.group().members().stream().sorted(Comparator.comparing(m -> auction.group().reserved().contains(m.uid())))
+            .limit(AuctionGroup.MEMBERS - 1L).toList(), List.of(active));
     }
 
     /** Not one that is suspected: it may be as lost as the one whose place it would take, and its verdict is due within moments. */

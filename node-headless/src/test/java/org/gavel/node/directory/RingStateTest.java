@@ -225,6 +225,16 @@ class RingStateTest {
         assertThat(lab.say(new RingCommand.Activated("lamp-1", 3, new Uid(7), List.of(new Uid(7)))).reason()).contains("globe-2");
     }
 
+    /** It was elected INM while the ring took it for idle, and leads an auction all the same (the campaign's seeds 84104 and 90705, 1 minute). */
+    @Test
+    void shouldNameTheInmAmongTheNodesOfARunningAuctionButClaimNoneWithIt() {
+        assertThat(lab.say(RingLab.claim("globe", "r2", 1, 6, 7)).reason()).contains("is the INM");
+        lab.say(RingLab.claim("lamp", "r1", 2, 3, 4, 5));
+        run("lamp-1", 5);
+        assertThat(lab.say(new RingCommand.Members("lamp-1", RingLab.nodes(3, 4, 5, 1))).accepted()).isTrue();
+        assertThat(ring.auctionOf(new Uid(1))).isPresent();
+    }
+
     @Test
     void shouldNotReserveANodeOfAnotherAuction() {
         lab.say(RingLab.claim("lamp", "r1", 2, 3, 4));
