@@ -261,7 +261,7 @@ final class AuctionDesk {
     private void settleOrphans() {
         RingView view = ring.view();
         for (DirectoryEntry auction : state().auctions()) {
-            boolean orphaned = !StartDesk.isAssigned(auction) && auction.group().members().stream().noneMatch(m -> view.contains(m.peer()));
+            boolean orphaned = auction.group().members().stream().noneMatch(m -> view.contains(m.peer()));
             if (orphaned && !auction.stage().isOver() && auction.group().members().stream().allMatch(ring::isKnownEnded)) {
                 ring.group().propose(new RingCommand.Settle(auction.auctionId(), cancelled("all its nodes are gone")).toBytes(), 0);
             } else if (!auction.freed() && (orphaned && auction.stage().isOver() || auction.stage() == AuctionStage.CANCELLED)) {

@@ -119,6 +119,11 @@ final class Auctions {
             reply(inm, number, new Message.AssignReply(assign.auctionId(), true, "", present.logId()));
             return;
         }
+        // A newcomer to a running auction opens nothing, whatever became of the assignment before.
+        if (!assign.acceptors().isEmpty() && context.host().store().fact(closedTo(assign.auctionId())).isPresent()) {
+            reply(inm, number, new Message.ClosedTo(assign.auctionId(), true, ""));
+            return;
+        }
         String refusal = refusal(assign);
         if (refusal != null) {
             reply(inm, number, new Message.AssignReply(assign.auctionId(), false, refusal, 0));
@@ -165,12 +170,8 @@ final class Auctions {
         if (assign.inmEpoch() < highestInmEpoch) {
             return "assigned by an INM of an older epoch";
         }
-        if (assign.acceptors().stream().anyMatch(a -> givenUp.contains(a.logId()))) {
-            return "this node has left " + assign.auctionId() + " before and kept nothing of its log";
-        }
-        // A newcomer to a running auction opens nothing, whatever became of the assignment before.
-        boolean first = !assign.acceptors().isEmpty();
-        return first && context.host().store().fact(closedTo(assign.auctionId())).isPresent() ? "this node is closed to " + assign.auctionId() : null;
+        return assign.acceptors().stream().anyMatch(a -> givenUp.contains(a.logId()))
+            ? "this node has left " + assign.auctionId() + " before and kept nothing of its log" : null;
     }
 
     /** Auction ids begin anew with each foundation, so the name of a stored refusal holds both. */
@@ -211,8 +212,15 @@ final class Auctions {
             String auctionId = group.auctionId();
             close(group, "no active confirmed it in time");
             if (!group.isNewcomer()) {
-                context.host().store().storeFact(closedTo(auctionId), "1", () -> { });
+                context.host().store().storeFact(closedTo(auctionId), "1", () -> sayClosed(group.number(), auctionId));
             }
+        }
+    }
+
+    private void sayClosed(long number, String auctionId) {
+        NodeRef inm = listener.inm();
+        if (inm != null) {
+            reply(inm, number, new Message.ClosedTo(auctionId, true, ""));
         }
     }
 

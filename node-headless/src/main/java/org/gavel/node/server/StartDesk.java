@@ -201,9 +201,7 @@ final class StartDesk {
             return;
         }
         if (timer.lapse()) {
-            closedTo.put(auction.auctionId(), new LinkedHashSet<>());
-            auction.group().acceptors().forEach(a -> context.links().send(a.node(), auction.assignment().group(), new Message.CloseTo(auction.auctionId())));
-            timers.set(timer, LAPSE_MS);
+            giveUp(auction);
         } else if (accepted.getOrDefault(auction.auctionId(), Set.of()).size() >= 1 + context.settings().minFollowers()) {
             letElect(auction);
         } else if (!closedTo.containsKey(auction.auctionId())) {
@@ -211,11 +209,26 @@ final class StartDesk {
         }
     }
 
-    /** Two of the three acceptors have stored that they will never open it: only now is the claim released. */
+    private void giveUp(DirectoryEntry auction) {
+        closedTo.computeIfAbsent(auction.auctionId(), id -> new LinkedHashSet<>());
+        auction.group().acceptors().forEach(a -> context.links().send(a.node(), auction.assignment().group(), new Message.CloseTo(auction.auctionId())));
+        timers.set(new Timer(auction.auctionId(), true), LAPSE_MS);
+    }
+
+    /**
+     * Two of the three acceptors have stored that they will never open it: only now is the claim released. One that says so unasked gave up before this INM did,
+     * which may lead for less than its patience only, as may have its predecessors.
+     */
     void onClosedTo(NodeRef from, DirectoryEntry auction, boolean closed) {
+        boolean counts = closed && isAssigned(auction) && auction.group().acceptors().stream().anyMatch(a -> a.node().sameStart(from));
+        if (!counts) {
+            return;
+        }
+        if (!closedTo.containsKey(auction.auctionId())) {
+            giveUp(auction);
+        }
         Set<Uid> refusals = closedTo.get(auction.auctionId());
-        boolean counts = closed && refusals != null && auction.group().acceptors().stream().anyMatch(a -> a.node().sameStart(from));
-        if (counts && isAssigned(auction) && refusals.add(from.uid()) && refusals.size() >= auction.group().acceptors().size() / 2 + 1) {
+        if (refusals.add(from.uid()) && refusals.size() >= auction.group().acceptors().size() / 2 + 1) {
             ring.group().propose(new RingCommand.Lapse(auction.auctionId(), "no active confirmed it in time").toBytes(), 0);
         }
     }

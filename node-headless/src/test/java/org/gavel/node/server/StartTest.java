@@ -86,6 +86,47 @@ class StartTest {
     }
 
     @Test
+    void shouldReleaseAClaimAtItsNodesOwnWordWhereNoInmLastsLong() {
+        cluster.start(8).settle();
+        CompletableFuture<StartResult> lamp = start("sela", "lamp");
+        cutTheGroupOf("lamp");
+        cluster.run(8_000);
+        assertThat(lamp).as("its nodes still hope for an active").isNotDone();
+        cluster.inm().host.crash();
+        cluster.await("another INM", () -> cluster.inm() != null, 1_500);
+        cluster.await("its nodes gave it up", () -> state().auction("lamp-1").orElseThrow().stage() == AuctionStage.LAPSED, 2_000);
+
+        assertThat(refusal(lamp)).isEqualTo("the auction did not come about: no active confirmed it in time; try again");
+    }
+
+    @Test
+    void shouldReleaseAClaimThatItsNodesRefusedBeforeThisInmBegan() {
+        cluster.start(8).settle();
+        CompletableFuture<StartResult> lamp = start("sela", "lamp");
+        List<Running> group = cutTheGroupOf("lamp");
+        cluster.run(8_000);
+        group.forEach(n -> cluster.net.cut(n.host, cluster.inm().host));
+        cluster.await("its nodes gave it up", () -> group.stream().allMatch(n -> n.node.auctions().current() == null), 4_000);
+        assertThat(state().auction("lamp-1").orElseThrow().stage()).as("the INM has not heard of it").isEqualTo(AuctionStage.ASSIGNED);
+        cluster.inm().host.crash();
+        cluster.await("another INM", () -> cluster.inm() != null, 1_500);
+        cluster.await("hears of it as it assigns anew", () -> state().auction("lamp-1").orElseThrow().stage() == AuctionStage.LAPSED, 2_000);
+
+        assertThat(refusal(lamp)).isEqualTo("the auction did not come about: no active confirmed it in time; try again");
+    }
+
+    @Test
+    void shouldCallOffAClaimOfWhichNoNodeIsLeft() {
+        cluster.onOneMachine().start(10).settle();
+        CompletableFuture<StartResult> lamp = start("sela", "lamp");
+        List<Running> group = cutTheGroupOf("lamp");
+        group.forEach(n -> n.host.crash());
+
+        assertThat(refusal(lamp)).isEqualTo("the auction did not come about: all its nodes are gone; try again");
+        assertThat(state().availableItems()).as("nobody is left to say that it was not sold").extracting(i -> i.id()).doesNotContain("lamp");
+    }
+
+    @Test
     void shouldAnswerAStartWhoseItemTheOperatorReleases() {
         cluster.start(6).settle();
         CompletableFuture<StartResult> lamp = start("sela", "lamp");
@@ -184,12 +225,13 @@ class StartTest {
     }
 
     /** Nobody of the item's auction reaches another one of it; all reach the INM. */
-    private void cutTheGroupOf(String itemId) {
+    private List<Running> cutTheGroupOf(String itemId) {
         cluster.await("it is claimed", () -> state().auctionsRunning().stream().anyMatch(a -> a.itemId().equals(itemId)), 5_000);
         List<NodeRef> members = state().auctionsRunning().stream().filter(a -> a.itemId().equals(itemId)).findFirst().orElseThrow().group().members();
-        List<SimulatedHost> hosts = cluster.nodes.stream().filter(n -> members.stream().anyMatch(m -> m.uid().equals(n.uid()))).map(n -> n.host).toList();
-        for (SimulatedHost one : hosts) {
-            hosts.stream().filter(h -> h != one).forEach(other -> cluster.net.cut(one, other));
+        List<Running> group = cluster.nodes.stream().filter(n -> members.stream().anyMatch(m -> m.uid().equals(n.uid()))).toList();
+        for (Running one : group) {
+            group.stream().filter(n -> n != one).forEach(other -> cluster.net.cut(one.host, other.host));
         }
+        return group;
     }
 }

@@ -129,29 +129,33 @@ public final class FailureDetector {
     /** A reason to verify at once; without effect on one who is not watched. */
     public void hint(PeerId peerId, HintKind kind) {
         Watched peer = find(peerId);
-        if (peer == null || kind == HintKind.PORT_UNREACHABLE && !settings.crashHints()) {
-            return;
+        if (peer != null && (kind != HintKind.PORT_UNREACHABLE || settings.crashHints())) {
+            takeUp(peer, kind.sentence);
         }
+    }
+
+    /** At once, or, in the quiet time after another hint, at its end. */
+    private void takeUp(Watched peer, String why) {
         long nowMs = host.nowMs();
         if (nowMs < peer.hintsQuietUntilMs) {
-            peer.notedHint = kind;
+            peer.notedHint = why;
             if (peer.verification == null) {
                 steps.setIfIdle(peer.peer.uid(), peer.hintsQuietUntilMs - nowMs);
             }
         } else {
             peer.beginQuietTime(nowMs);
-            suspect(peer, kind.sentence, true);
+            suspect(peer, why, true);
         }
     }
 
-    /** Another member accuses this start: probes it at once, watched or not. */
+    /** Another member accuses this start: a hint, whether it is watched or not. */
     public void verifyNow(NodeRef accused, String why) {
         if (!watched.containsKey(accused.uid())) {
             monitor(accused, VERIFYING);
         }
         Watched peer = find(accused.peer());
         if (peer != null) {
-            suspect(peer, why, true);
+            takeUp(peer, why);
         }
     }
 
@@ -325,7 +329,7 @@ public final class FailureDetector {
     private void onStep(Uid uid) {
         Watched peer = watched.get(uid);
         if (peer != null && peer.verification == null && peer.notedHint != null) {
-            hint(peer.peer.peer(), peer.notedHint);
+            takeUp(peer, peer.notedHint);
         } else if (peer != null && peer.verification != null && !beat.tookBackForLateness(peer.verification.stepDueMs())) {
             runSteps(peer);
         }

@@ -8,11 +8,11 @@ import org.gavel.protocol.identity.NodeRef;
 /** All that the detector knows of one peer. */
 final class Watched {
     /**
-     * Between two verifications of one peer by hints; doubled for each one that was refuted, up to eightfold. Without it, forged hints feed on
+     * Between two verifications of one peer by hints; four times as long for each one that was refuted, up to 3,200. Without it, forged hints feed on
      * themselves: each verification sends some ten datagrams, and every one of them may be answered by another forged hint, here or at a helper.
      */
     static final long HINTS_QUIET_MS = 50;
-    static final int HINTS_QUIET_DOUBLINGS_MAX = 3;
+    private static final int HINTS_QUIET_FACTORS_MAX = 3;
     /** A peer without hints for so long has its first patience back. */
     static final long HINTS_FORGIVEN_MS = 5_000;
 
@@ -33,8 +33,8 @@ final class Watched {
     long hintsQuietUntilMs = Long.MIN_VALUE / 2;
     /** Hints taken up in a row. */
     private int hintsTaken;
-    /** A hint that came in the quiet time, or null. */
-    HintKind notedHint;
+    /** The sentence of a hint that came in the quiet time, or null. */
+    String notedHint;
 
     Watched(NodeRef peer, long nowMs) {
         this.peer = peer;
@@ -44,7 +44,7 @@ final class Watched {
     /** A hint is taken up now: the next one waits. */
     void beginQuietTime(long nowMs) {
         hintsTaken = nowMs - hintsQuietUntilMs > HINTS_FORGIVEN_MS ? 0 : hintsTaken + 1;
-        hintsQuietUntilMs = nowMs + (HINTS_QUIET_MS << Math.min(hintsTaken, HINTS_QUIET_DOUBLINGS_MAX));
+        hintsQuietUntilMs = nowMs + (HINTS_QUIET_MS << 2 * Math.min(hintsTaken, HINTS_QUIET_FACTORS_MAX));
     }
 
     /** Silent for too long, and nobody asks it yet. */

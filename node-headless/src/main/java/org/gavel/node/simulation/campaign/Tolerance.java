@@ -2,6 +2,7 @@ package org.gavel.node.simulation.campaign;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.gavel.node.replication.Configuration;
 import org.gavel.node.replication.ReplicatedGroup;
@@ -31,7 +32,18 @@ final class Tolerance {
         ReplicatedGroup ring = victim.inside().ringGroup();
         long foundation = victim.inside().foundation();
         boolean ringLives = ring == null || survives(left, n -> n.inside().foundation() == foundation ? n.inside().ringGroup() : null);
-        return ringLives && (victim.inside().auctionId() == null || isAuctionAlive(victim.inside().auctionId(), left));
+        return ringLives && canStillTell(victim, left) && (victim.inside().auctionId() == null || isAuctionAlive(victim.inside().auctionId(), left));
+    }
+
+    /**
+     * Whoever has gone over to another ring is missed by the one that it left until it says so: a ring whose majority ended unheard waits for the operator's word
+     * (protocol.md section 8).
+     */
+    private boolean canStillTell(SimulatedNode victim, List<SimulatedNode> left) {
+        return left.stream().filter(n -> n.inside().foundation() != victim.inside().foundation()).map(n -> n.inside().ringGroup()).filter(Objects::nonNull)
+            .map(ReplicatedGroup::latestConfiguration).filter(Objects::nonNull).map(Configuration::acceptors)
+            .filter(waitedFor -> waitedFor.stream().anyMatch(a -> a.node().sameStart(victim.self())))
+            .allMatch(waitedFor -> waitedFor.stream().filter(a -> left.stream().anyMatch(n -> n.self().sameStart(a.node()))).count() > waitedFor.size() / 2);
     }
 
     /** True if a majority of the auction's acceptors is there. */
