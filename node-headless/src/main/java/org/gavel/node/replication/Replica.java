@@ -91,19 +91,35 @@ final class Replica implements EntrySource {
             adopt(image, false);
             snapshot = image;
             snapshotBytes = kept.snapshot();
-            for (byte[] bytes : kept.entries()) {
-                LogEntry entry = LogEntry.read(bytes, 0, bytes.length);
-                if (entry.index() != log.last() + 1 || !entry.follows(log.lastChecksum())) {
-                    // What stands behind is of no use: it would be held with a hole before it.
-                    listener.onCorruption("stored entry " + entry.index() + " does not fit its checksum; the log ends before it");
-                    break;
-                }
-                append(entry);
-            }
+            recoverEntries(kept.entries());
             writtenIndex = log.last();
             storedIndex = log.last();
         } catch (MalformedException e) {
             throw new IllegalStateException("the stored log of group " + group + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** The last one may be torn: nothing of its write was acknowledged. One before others cannot be, and what stands behind it would be held with a hole. */
+    private void recoverEntries(List<byte[]> kept) throws MalformedException {
+        for (int i = 0; i < kept.size(); i++) {
+            LogEntry entry = wholeEntry(kept.get(i));
+            if (entry == null && i < kept.size() - 1) {
+                listener.onCorruption("stored entry " + (log.last() + 1) + " does not fit its checksum; the log ends before it");
+            }
+            if (entry == null) {
+                return;
+            }
+            append(entry);
+        }
+    }
+
+    /** The next entry of the log if these bytes are that, else null. */
+    private LogEntry wholeEntry(byte[] bytes) {
+        try {
+            LogEntry entry = LogEntry.read(bytes, 0, bytes.length);
+            return entry.index() == log.last() + 1 && entry.follows(log.lastChecksum()) ? entry : null;
+        } catch (MalformedException e) {
+            return null; // so much as its length is missing: not an entry
         }
     }
 

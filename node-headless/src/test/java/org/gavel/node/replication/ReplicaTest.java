@@ -3,6 +3,8 @@ package org.gavel.node.replication;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Set;
+import java.util.TreeSet;
 import org.gavel.protocol.identity.Uid;
 import org.gavel.protocol.wire.LogEntry;
 import org.gavel.protocol.wire.MalformedException;
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.Test;
 class ReplicaTest {
     private final TestCluster cluster = TestCluster.of(1, GroupSettings.defaults(), 1, 1);
     private final TestNode node = cluster.node(1);
+    private final Set<Long> lasts = new TreeSet<>();
     private int storedCalls;
 
     private Replica replica(long group) {
@@ -44,6 +47,34 @@ class ReplicaTest {
         assertThat(replica.committedIndex()).isEqualTo(5);
         assertThat(replica.storedIndex()).isEqualTo(10);
         assertThat(node.host.store().recover(20).orElseThrow().entries()).hasSize(5);
+    }
+
+    @Test
+    void shouldComeBackWithTheWholeEntriesOfATornWrite() {
+        for (int seed = 1; seed <= 40; seed++) {
+            TestCluster one = TestCluster.of(seed, GroupSettings.defaults(), 1, 1);
+            Replica before = new Replica(22, 5, one.node(1).host, one.node(1), one.node(1), GroupSettings.defaults(), () -> { }, (entry, outcome) -> { });
+            before.start(one.base, true);
+            sequence(before, 4);
+            before.flush();
+            one.network.run(1);
+            one.node(1).host.storeDelay(1_000);
+            sequence(before, 6);
+            before.flush();
+            one.node(1).host.crash();
+            TestNode again = one.restart(one.node(1), true);
+            Replica after = new Replica(22, 5, again.host, again, again, GroupSettings.defaults(), () -> { }, (entry, outcome) -> { });
+            after.start(null, true);
+
+            assertThat(after.lastIndex()).as("seed %d: all of the first write, less than all of the second", seed).isBetween(4L, 9L);
+            lasts.add(after.lastIndex());
+            sequence(after, 1);
+            after.flush();
+            one.network.run(1);
+            assertThat(after.storedIndex()).as("it goes on behind them").isEqualTo(after.lastIndex());
+            assertThat(again.host.store().recover(22).orElseThrow().entries()).hasSize((int) after.lastIndex());
+        }
+        assertThat(lasts).as("every cut was met").containsExactlyInAnyOrder(4L, 5L, 6L, 7L, 8L, 9L);
     }
 
     @Test

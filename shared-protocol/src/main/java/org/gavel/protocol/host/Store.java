@@ -30,7 +30,7 @@ public interface Store {
     /** Forgets all about a group. */
     void drop(long group, Runnable onStored);
 
-    /** What a group's last start left, or empty. */
+    /** What a group's last start left, or empty. The last entry may be torn: its process ended within the write, and has acknowledged nothing of it. */
     Optional<Recovered> recover(long group);
 
     /** @param snapshot null if none */

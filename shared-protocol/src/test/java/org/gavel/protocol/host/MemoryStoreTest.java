@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class MemoryStoreTest {
     private static final long GROUP = 7;
 
-    private final MemoryStore store = new MemoryStore(new MemoryStore.Disk(), Runnable::run);
+    private MemoryStore store = new MemoryStore(new MemoryStore.Disk(), Runnable::run);
 
     private void append(long first, String... entries) {
         store.storeEntries(GROUP, first, Stream.of(entries).map(e -> e.getBytes(UTF_8)).collect(Collectors.toList()), () -> { });
@@ -58,5 +58,32 @@ class MemoryStoreTest {
         assertThat(store.recover(GROUP)).hasValueSatisfying(r -> assertThat(List.of(r.promisedEpoch(), r.logId())).containsExactly(6L, 99L));
         store.drop(GROUP, () -> { });
         assertThat(store.recover(GROUP)).isEmpty();
+    }
+
+    @Test
+    void shouldLeaveAPartOfTheEntriesWhoseProcessEndedWithinTheWrite() {
+        assertThat(logTornBy(0)).isEqualTo("1:aaaa,bbbb,cc");
+        assertThat(logTornBy(1)).isEqualTo("1:aaaa,bbbb,cc\0\0");
+        assertThat(logTornBy(2)).as("the first of the write is whole, and replaces what stood there").isEqualTo("1:aaaa,cccc,dd");
+    }
+
+    @Test
+    void shouldForgetATornEntryWithTheNextWrite() {
+        logTornBy(2);
+        append(3, "e");
+        assertThat(log()).isEqualTo("1:aaaa,cccc,e");
+    }
+
+    /** Of three writes the last two were under way. */
+    private String logTornBy(long lot) {
+        MemoryStore.Disk disk = new MemoryStore.Disk();
+        store = new MemoryStore(disk, Runnable::run);
+        append(1, "aaaa", "bbbb");
+        store = new MemoryStore(disk, never -> { });
+        append(2, "cccc", "dddd");
+        append(4, "eeee");
+        store.tearOldestWrite(() -> lot);
+        store = new MemoryStore(disk, Runnable::run);
+        return log();
     }
 }

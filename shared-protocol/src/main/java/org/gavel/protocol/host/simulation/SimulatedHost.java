@@ -31,7 +31,7 @@ public final class SimulatedHost implements Host, Executor {
     private final Address address;
     private final ProcessIdentity process;
     private final MemoryStore.Disk disk;
-    private final Store store;
+    private final MemoryStore store;
     private final SplittableRandom random;
     /** Each host counts from elsewhere, so that a comparison of two hosts' monotonic clocks fails at once. */
     private final long originNs;
@@ -112,7 +112,7 @@ public final class SimulatedHost implements Host, Executor {
         storeDelayMaxMs = maxMs;
     }
 
-    /** Asked before each write to the disk: true ends the process there and then, nothing of this write on the disk; null: no such disk. */
+    /** Asked before each write to the disk: true ends the process there and then, of this write on the disk what a torn one leaves; null: no such disk. */
     public void failWrites(BooleanSupplier fails) {
         writeFails = fails;
     }
@@ -293,6 +293,7 @@ public final class SimulatedHost implements Host, Executor {
     }
 
     void end(boolean withMachine) {
+        store.tearOldestWrite(random::nextLong);
         alive = false;
         poweredOff = withMachine;
         passTasks.clear();
