@@ -67,6 +67,11 @@ final class Auctions {
         return groups.isEmpty() ? null : groups.values().iterator().next();
     }
 
+    /** The foundation of the ring whose auctions this node keeps copies of; 0 if it keeps none. */
+    long boundTo() {
+        return groups.isEmpty() ? 0 : foundation;
+    }
+
     AuctionGroup byAuctionId(String auctionId) {
         return groups.values().stream().filter(g -> g.auctionId().equals(auctionId)).findFirst().orElse(null);
     }

@@ -39,6 +39,9 @@ final class Membership {
      */
     static final long SILENCE_MS = 5_000;
 
+    /** Members of the ring that this node comes from are asked as well, so many with each Hello: broadcasts may not get through just now. */
+    static final int FORMER_ASKED = 5;
+
     /** Where a node stands with its ring. */
     enum Phase {
         /** Says Hello; has heard of no installed view. */
@@ -67,6 +70,12 @@ final class Membership {
 
         NodeRef inm();
 
+        /** All of that view, or empty. */
+        List<NodeRef> members();
+
+        /** The foundation of the ring whose auction this node keeps a copy of, or 0. It may neither found a ring nor join another one then: bids would go with the copy. */
+        long boundTo();
+
         boolean isMember(PeerId peer);
     }
 
@@ -86,6 +95,9 @@ final class Membership {
     /** While searching: members of a ring answer, though none names an INM. */
     private boolean ringHeard;
     private ViewId lastView = ViewId.NONE;
+    /** Of the ring that this node was a member of last; at most as many as a view has. */
+    private List<NodeRef> former = List.of();
+    private int formerAsked;
 
     Membership(NodeContext context, Listener listener, NodeControl control) {
         this.context = context;
@@ -162,6 +174,9 @@ final class Membership {
 
     /** A view without this node, an 'over', a dissolved ring: start again. */
     void reset(String reason) {
+        if (phase == Phase.MEMBER) {
+            former = listener.members().stream().filter(n -> !context.isSelf(n)).toList();
+        }
         listener.onReset(reason);
         becomeSearching(reason);
     }
@@ -202,7 +217,8 @@ final class Membership {
     }
 
     void onHelloReply(Message.HelloReply reply) {
-        if (phase == Phase.MEMBER || reply.view().isNone()) {
+        long bound = listener.boundTo();
+        if (phase == Phase.MEMBER || reply.view().isNone() || bound != 0 && bound != reply.view().foundation()) {
             return;
         }
         if (context.isSelf(reply.inm())) {
@@ -264,7 +280,7 @@ final class Membership {
 
     /** A founding token: whoever gets one takes part with whom it has heard. */
     void onElection(PeerId from, Message message) {
-        if (phase == Phase.SEARCHING && !ringHeard && message instanceof Message.Token) {
+        if (phase == Phase.SEARCHING && !ringHeard && listener.boundTo() == 0 && message instanceof Message.Token) {
             becomeFounding();
         }
         boolean election = switch (message.type()) {
@@ -289,11 +305,17 @@ final class Membership {
     }
 
     private void sayHello() {
-        context.links().broadcast(Links.NODE_GROUP, new Message.Hello(context.self(), lastView));
+        Message.Hello hello = new Message.Hello(context.self(), lastView);
+        context.links().broadcast(Links.NODE_GROUP, hello);
+        for (int i = 0; i < Math.min(FORMER_ASKED, former.size()); i++) {
+            context.links().sendUnreliable(former.get(formerAsked++ % former.size()), Links.NODE_GROUP, hello);
+        }
     }
 
     private void foundOrTryAgain() {
-        if (phase == Phase.SEARCHING) {
+        if (phase == Phase.SEARCHING && listener.boundTo() != 0) {
+            timers.set(Timer.FOUND, FOUNDING_AFTER_MS);
+        } else if (phase == Phase.SEARCHING) {
             becomeFounding();
         } else if (phase == Phase.FOUNDING) {
             // The winner may have died or never heard us: forget whom we heard and listen again.

@@ -41,6 +41,11 @@ public final class NodeInspection {
         return node.ring() == null ? 0 : node.ring().foundation();
     }
 
+    /** Of the ring that its auction belongs to, though the ring may have put this node out; 0 if it serves none. */
+    public long auctionFoundation() {
+        return node.auctions().boundTo();
+    }
+
     /** Null while this node is in no ring, nor on its way into one. */
     public ReplicatedGroup ringGroup() {
         return node.ring() == null ? null : node.ring().group();

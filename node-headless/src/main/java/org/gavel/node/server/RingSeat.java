@@ -266,6 +266,16 @@ final class RingSeat {
         }
 
         @Override
+        public List<NodeRef> members() {
+            return members;
+        }
+
+        @Override
+        public long boundTo() {
+            return auctions.boundTo();
+        }
+
+        @Override
         public boolean isMember(PeerId peer) {
             return RingSeat.this.isMember(peer);
         }

@@ -96,6 +96,51 @@ class PartitionTest {
         cluster.await("all idle but the INM", () -> cluster.alive().stream().allMatch(n -> n.node.auctions().current() == null), 3 * HEALED_MS);
     }
 
+    /** The campaign's seed 102 (ten minutes, 14 nodes): told that the ring goes on without them, all four heard nobody for a second, founded a ring each, and dropped accepted bids. */
+    @Test
+    void shouldKeepAnAuctionsCopiesWhoseNodesFindNoRingAfterTheirsHasPutThemOut() {
+        SimulatedCluster cluster = new SimulatedCluster(1).start(11);
+        SimulatedCluster.Bidder mika = cluster.bidder("mika");
+        cluster.settle();
+        String lamp = cluster.startAuction(cluster.bidder("seller"), "lamp", 600_000).auctionId();
+        cluster.join(mika, lamp);
+        assertThat(cluster.bid(mika, lamp, 1_000_000).accepted()).isTrue();
+        List<SimulatedCluster.Running> group = new ArrayList<>(cluster.followers(lamp));
+        group.add(cluster.active(lamp));
+        List<SimulatedHost> rest = new ArrayList<>(cluster.nodes.stream().filter(n -> !group.contains(n)).map(n -> n.host).toList());
+        rest.add(mika.host);
+
+        cluster.net.blockBroadcast(true);
+        group.forEach(n -> reach(cluster, n, cluster.nodes, false));
+        cluster.await("the ring goes on without them", () -> cluster.inm() != null && cluster.inm().node.ring().view().size() == rest.size() - 1, 20_000);
+        SimulatedCluster.Running inm = cluster.inm();
+        for (SimulatedCluster.Running told : group) {
+            reach(cluster, told, List.of(inm), true);
+            cluster.await("told so", () -> told.node.membership().phase() == Membership.Phase.SEARCHING, 20_000);
+            reach(cluster, told, List.of(inm), false);
+        }
+        cluster.run(20_000);
+        assertThat(group).as("who has no ring founds none").allMatch(n -> n.node.membership().phase() == Membership.Phase.SEARCHING);
+        cluster.net.heal();
+
+        cluster.await("found without a broadcast", () -> group.stream().allMatch(SimulatedCluster.Running::isMember), HEALED_MS);
+        cluster.await("an active", () -> cluster.active(lamp) != null, HEALED_MS);
+        cluster.net.blockBroadcast(false); // for the bidder, who asks by nothing else
+        assertThat(cluster.bid(mika, lamp, 900_000).accepted()).as("the higher bid was not lost").isFalse();
+    }
+
+    private static void reach(SimulatedCluster cluster, SimulatedCluster.Running one, List<SimulatedCluster.Running> others, boolean open) {
+        for (SimulatedCluster.Running other : others) {
+            if (open) {
+                cluster.net.mend(one.host, other.host);
+                cluster.net.mend(other.host, one.host);
+            } else if (other != one) {
+                cluster.net.cut(one.host, other.host);
+                cluster.net.cut(other.host, one.host);
+            }
+        }
+    }
+
     private static boolean ended(SimulatedCluster.Bidder bidder, String auctionId) {
         return bidder.events.get(auctionId).stream().anyMatch(e -> e.type().equals("closed") || e.type().equals("cancelled"));
     }

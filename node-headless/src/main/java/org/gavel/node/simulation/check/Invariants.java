@@ -115,8 +115,7 @@ public final class Invariants {
             tail.group = group;
             tail.checked = 0;
             tail.servingEpoch = 0;
-            long foundation = node.inside().foundation();
-            tail.key = auctionNumber == 0 ? GroupKey.ring(foundation) : new GroupKey(foundation, auctionNumber);
+            tail.key = auctionNumber == 0 ? GroupKey.ring(node.inside().foundation()) : new GroupKey(node.inside().auctionFoundation(), auctionNumber);
             if (auctionNumber != 0) {
                 name(tail.key, node.inside().auctionId());
             }
