@@ -19,6 +19,7 @@ import org.gavel.protocol.auction.Money;
 final class AuctionDetail extends VBox {
     private static final double NAME_WIDTH = 56;
     private static final int NAMES_SHOWN = 12;
+    private static final double LADDER_HEIGHT_MIN = 72;
 
     private final Label title = new Label();
     private final Label state = new Label();
@@ -57,10 +58,12 @@ final class AuctionDetail extends VBox {
         ladder.setPlaceholder(noBids);
         ladder.setAccessibleText("Bids, the newest first");
         VBox.setVgrow(ladder, Priority.ALWAYS);
-        ladder.setMinHeight(72);
+        ladder.setMinHeight(LADDER_HEIGHT_MIN);
         participants.setId(Ids.Auctions.PARTICIPANTS);
         participants.getStyleClass().add("subtle");
         participants.setMaxWidth(Double.MAX_VALUE);
+        participants.setTooltip(new Tooltip());
+        participants.getTooltip().textProperty().bind(participants.textProperty());
         HBox.setHgrow(participants, Priority.ALWAYS);
         export.setId(Ids.Auctions.EXPORT_BIDS);
         export.setMinWidth(Region.USE_PREF_SIZE);
@@ -79,6 +82,12 @@ final class AuctionDetail extends VBox {
         foot.setAlignment(Pos.CENTER_LEFT);
         foot.getStyleClass().add("row");
         getChildren().addAll(head, which, standing, notice, chart, ladder, foot);
+    }
+
+    /** Where there is little room, it is the bids' and not the chart's. */
+    void chart(boolean wanted) {
+        chart.setVisible(wanted);
+        chart.setManaged(wanted);
     }
 
     void show(AuctionRow row, AuctionBook book, String saying, long nowMs) {

@@ -21,7 +21,9 @@ public record AuctionRow(String auctionId, String title, String state, long pric
 
     /** What the person at the window has to do with an auction. */
     public enum Mine {
-        NOTHING(""), JOINED("joined"), SELLING("selling"), LEADING("you lead"), OUTBID("outbid"), WON("won"), LOST("lost"), SOLD("sold"), UNSOLD("unsold");
+        NOTHING(""), JOINED("joined"), SELLING("selling"), LEADING("leading"), OUTBID("outbid"), WON("won"), LOST("lost"), SOLD("sold"), UNSOLD("unsold"),
+        /** It ended, and nobody has it. */
+        NOBODYS("not sold"), CANCELLED("cancelled");
 
         private final String words;
 

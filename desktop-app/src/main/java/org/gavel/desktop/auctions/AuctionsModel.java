@@ -127,7 +127,7 @@ final class AuctionsModel {
         boolean iLead = known && book.iLead();
         return new AuctionRow(info.auctionId(), title(info), state, price, iLead ? "you" : leader, newer ? book.bids() : info.bids(),
             over ? -1 : newer ? book.minimumCents() : -1, over ? 0 : remaining(info, book, view.market()).at(view.nowMs(), !state.equals("running")),
-            !over && (!state.equals("running") || view.isStale()), mine(book, over), over ? result(info, book) : "");
+            !over && (!state.equals("running") || view.isStale()), mine(info, book, over), over ? result(info, book) : "");
     }
 
     private static Remaining remaining(AuctionInfo info, AuctionBook book, Market market) {
@@ -136,32 +136,48 @@ final class AuctionsModel {
         return newer ? new Remaining(book.leftMs(), book.heardMs()) : told;
     }
 
-    private Mine mine(AuctionBook book, boolean over) {
+    private static boolean isCancelled(AuctionInfo info, AuctionBook book) {
+        return info.state().equals("cancelled") || book != null && book.closing() != null && book.closing().type().equals("cancelled");
+    }
+
+    private Mine mine(AuctionInfo info, AuctionBook book, boolean over) {
         if (book == null || book.isEmpty()) {
             return Mine.NOTHING;
         }
         boolean sold = book.closing() != null && book.closing().sold();
+        if (over && isCancelled(info, book)) {
+            return book.iBid() || book.iSell() ? Mine.CANCELLED : Mine.NOTHING;
+        }
         if (book.iSell()) {
             return !over ? Mine.SELLING : sold ? Mine.SOLD : Mine.UNSOLD;
         }
         if (over) {
-            return !book.iBid() ? Mine.NOTHING : sold && book.iLead() ? Mine.WON : Mine.LOST;
+            return !book.iBid() ? Mine.NOTHING : book.closing() != null && !sold ? Mine.NOBODYS : sold && book.iLead() ? Mine.WON : Mine.LOST;
         }
         return book.iLead() ? Mine.LEADING : book.iBid() ? Mine.OUTBID : book.iJoined() ? Mine.JOINED : Mine.NOTHING;
     }
 
-    private static String result(AuctionInfo info, AuctionBook book) {
+    /** 'sold to you for 70.00', 'not sold: nobody bid', 'cancelled: ...'. */
+    private String result(AuctionInfo info, AuctionBook book) {
         Outcome closing = book == null ? null : book.closing();
-        if (info.state().equals("cancelled") || info.state().equals("lapsed")) {
-            return info.state().equals("lapsed") ? "never began" : closing == null || closing.reason() == null ? "cancelled" : closing.reason();
+        if (info.state().equals("lapsed")) {
+            return "never began";
+        }
+        if (isCancelled(info, book)) {
+            return because("cancelled", closing);
         }
         if (closing == null) {
             return info.leader() == null || info.leader().isEmpty() ? "not sold" : "sold to " + info.leader() + " for " + Money.format(info.priceCents());
         }
         if (closing.sold()) {
-            return "sold to " + closing.winnerName() + " for " + Money.format(closing.priceCents());
+            return "sold to " + (closing.winner().equals(me) ? "you" : closing.winnerName()) + " for " + Money.format(closing.priceCents());
         }
-        return closing.reason() == null ? "not sold" : closing.reason();
+        return because("not sold", closing);
+    }
+
+    private static String because(String what, Outcome closing) {
+        String reason = closing == null || closing.reason() == null ? "" : closing.reason();
+        return reason.isEmpty() || reason.startsWith(what) ? reason.isEmpty() ? what : reason : what + ": " + reason;
     }
 
     private void compare(AuctionRow row) {
@@ -174,7 +190,7 @@ final class AuctionsModel {
             case OUTBID -> happenings.add(new Happening(id, "Outbid on " + row.title(), row.leader() + " bids " + Money.format(row.priceCents())
                 + "; minimum is now " + Money.format(row.minimumCents()), true));
             case WON -> happenings.add(new Happening(id, "You won " + row.title(), row.result(), false));
-            case LOST -> happenings.add(new Happening(id, row.title() + " is over", row.result(), false));
+            case LOST, NOBODYS, CANCELLED -> happenings.add(new Happening(id, row.title() + " is over", row.result(), false));
             case SOLD, UNSOLD -> happenings.add(new Happening(id, "Your auction of " + row.title() + " is over", row.result(), false));
             default -> { }
         }

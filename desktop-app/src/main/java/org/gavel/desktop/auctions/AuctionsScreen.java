@@ -11,6 +11,7 @@ import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -38,6 +39,7 @@ public final class AuctionsScreen implements Screen {
     private static final double DESK_WIDTH = 328;
     private static final double DESK_WIDTH_MAX = 448;
     private static final double DESK_SHARE = 0.3;
+    private static final double CHART_FROM_EM = 23;
 
     private final TicketModel ticketModel = new TicketModel();
     private final Label trouble = new Label();
@@ -55,6 +57,7 @@ public final class AuctionsScreen implements Screen {
     private BidTicket ticket;
     private StartForm form;
     private HBox root;
+    private ScrollPane formRoom;
     private AuctionHouse house;
     private String selected = "";
     private boolean starting;
@@ -81,6 +84,8 @@ public final class AuctionsScreen implements Screen {
         ticket = new BidTicket(ticketModel, this::bid);
         form = StartForm.load(this::start, () -> starting(false));
         root = new HBox(boardSide(), side());
+        desk.preferences().addListener((property, was, now) -> board.dress(now.fontPx()));
+        board.dress(desk.preferences().get().fontPx());
         root.getStyleClass().add("auctions");
         deskSide.prefWidthProperty().bind(root.widthProperty().multiply(DESK_SHARE));
         desk.selectedAuction().addListener((property, was, now) -> {
@@ -137,8 +142,11 @@ public final class AuctionsScreen implements Screen {
     }
 
     private StackPane side() {
-        VBox chosen = new VBox(detail);
-        VBox.setVgrow(detail, Priority.ALWAYS);
+        ScrollPane room = room(detail);
+        room.setFitToHeight(true);
+        room.heightProperty().addListener((property, was, now) -> detail.chart(now.doubleValue() >= CHART_FROM_EM * desk.preferences().get().fontPx()));
+        VBox chosen = new VBox(room);
+        VBox.setVgrow(room, Priority.ALWAYS);
         chosen.getStyleClass().add("desk-side");
         if (!desk.readOnly()) {
             chosen.getChildren().add(ticket);
@@ -146,9 +154,20 @@ public final class AuctionsScreen implements Screen {
         deskSide.setMinWidth(DESK_WIDTH);
         deskSide.setMaxWidth(DESK_WIDTH_MAX);
         deskSide.setAlignment(Pos.TOP_CENTER);
-        deskSide.getChildren().setAll(chosen, form.root());
-        form.root().setMaxHeight(VBox.USE_PREF_SIZE);
+        formRoom = room(form.root());
+        formRoom.setMaxHeight(VBox.USE_PREF_SIZE);
+        deskSide.getChildren().setAll(chosen, formRoom);
         return deskSide;
+    }
+
+    /** What has less room than it needs is scrolled: the ticket below it, and the window's last line, stay in sight. */
+    private static ScrollPane room(Node content) {
+        ScrollPane room = new ScrollPane(content);
+        room.getStyleClass().add("room");
+        room.setFitToWidth(true);
+        room.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        room.setMinSize(0, 0);
+        return room;
     }
 
     // ---------------------------------------------------------------- ticks
@@ -206,6 +225,7 @@ public final class AuctionsScreen implements Screen {
         }
         form.items(view.market().list() == null ? List.of() : view.market().list().items(), view.market().list() != null);
         form.root().setVisible(starting);
+        formRoom.setVisible(starting);
         newAuction.setDisable(starting || view.isStale());
         deskSide.getChildren().get(0).setVisible(!starting && row != null);
         if (row != null) {
@@ -227,7 +247,7 @@ public final class AuctionsScreen implements Screen {
             return;
         }
         AuctionBook book = model.book(row.auctionId());
-        String why = row.isOver() ? "the auction is over: " + row.result() : book.iSell() ? "you sell this item; a seller cannot bid" : view.isStale() ? "the cluster is not heard" : "";
+        String why = row.isOver() ? "the auction is over, " + row.result() : book.iSell() ? "you sell this item; a seller cannot bid" : view.isStale() ? "the cluster is not heard" : "";
         boolean leaderless = !row.state().equals("running") || !model.notice(row.auctionId()).isEmpty();
         String waiting = leaderless ? row.state().equals("paused") ? "the auction is paused" : "waiting for a leader" : "";
         ticketModel.market(row.minimumCents(), model.incrementCents(row.auctionId(), itemId(row.auctionId(), view)), why.isEmpty(), why, waiting);
@@ -260,7 +280,7 @@ public final class AuctionsScreen implements Screen {
     // ---------------------------------------------------------------- what the person does
 
     private void starting(boolean now) {
-        if (now && desk.readOnly()) {
+        if (now && (desk.readOnly() || desk.feed().mode() == FeedMode.REPLAY)) {
             return;
         }
         starting = now;
@@ -270,6 +290,8 @@ public final class AuctionsScreen implements Screen {
         }
         refresh();
         if (now) {
+            // Before its first pulse a scroll pane does not hold its content yet, and that takes no focus.
+            formRoom.applyCss();
             form.focus();
         } else {
             board.requestFocus();

@@ -74,6 +74,7 @@ final class BidTicket extends VBox {
     private Button raise(int increments) {
         Button button = new Button("+" + increments);
         button.setId(Ids.Auctions.raise(increments));
+        button.getStyleClass().add("raise");
         button.setMinWidth(USE_PREF_SIZE);
         button.setAccessibleText("Raise by " + increments + (increments == 1 ? " increment" : " increments"));
         button.setOnAction(event -> {

@@ -1,5 +1,6 @@
 package org.gavel.desktop.auctions;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -19,8 +20,14 @@ import org.gavel.protocol.auction.Money;
 /** All auctions, a row each. The selection stays with its auction while rows move. */
 final class BoardTable extends TableView<AuctionRow> {
     private static final String NUMBER = "number";
+    /** The places of 'Next' and 'Bids'. */
+    private static final int[] DISPENSABLE = {4, 3};
+    private static final double BORDERS_EM = 0.3;
+    private static final double LEAST = 0.9;
 
     private final ObservableList<AuctionRow> shown = FXCollections.observableArrayList();
+    private final List<Double> widthsEm = new ArrayList<>();
+    private double em = 14;
     private String filter = "";
     private boolean refreshing;
 
@@ -29,14 +36,14 @@ final class BoardTable extends TableView<AuctionRow> {
         setId(Ids.Auctions.BOARD);
         setItems(shown);
         setColumnResizePolicy(CONSTRAINED_RESIZE_POLICY_FLEX_NEXT_COLUMN);
-        getColumns().setAll(List.of(
-            column("Auction", 120, "", row -> row.title()),
-            column("High bid", 82, NUMBER, row -> money(row.priceCents())),
-            column("Leader", 68, "", AuctionRow::leader),
-            column("Bids", 46, NUMBER, row -> Long.toString(row.bids())),
-            column("Next", 74, NUMBER, row -> row.isOver() ? "" : money(row.minimumCents())),
-            column("Ends in", 70, NUMBER, BoardTable::remaining),
-            column("You", 64, "mine", row -> row.mine().words())));
+        add("Auction", 7.1, "", AuctionRow::title);
+        add("High bid", 5.7, NUMBER, row -> money(row.priceCents()));
+        add("Leader", 4.9, "", AuctionRow::leader);
+        add("Bids", 3.4, NUMBER, row -> Long.toString(row.bids()));
+        add("Next", 5, NUMBER, row -> row.isOver() ? "" : money(row.minimumCents()));
+        add("Ends in", 4.9, NUMBER, BoardTable::remaining);
+        add("You", 5.6, "mine", row -> row.mine().words());
+        widthProperty().addListener((property, was, now) -> fit());
         setRowFactory(table -> new Row());
         getSelectionModel().selectedItemProperty().addListener((property, was, now) -> {
             if (now != null && !refreshing) {
@@ -54,10 +61,34 @@ final class BoardTable extends TableView<AuctionRow> {
         return cents < 0 ? "–" : Money.format(cents);
     }
 
-    private static TableColumn<AuctionRow, String> column(String name, double width, String kind, Function<AuctionRow, String> text) {
+    private void add(String name, double widthEm, String kind, Function<AuctionRow, String> text) {
+        widthsEm.add(widthEm);
+        getColumns().add(column(name, kind, text));
+    }
+
+    /** @param fontPx the font's size: columns are as wide as what stands in them */
+    void dress(double fontPx) {
+        em = fontPx;
+        fit();
+    }
+
+    /** Where there is no room for all columns, those go that the auction's detail says too: rather none than one whose words end in dots. */
+    private void fit() {
+        double room = getWidth() / em - BORDERS_EM;
+        double wanted = widthsEm.stream().mapToDouble(Double::doubleValue).sum();
+        for (int place : DISPENSABLE) {
+            boolean fits = wanted <= room || getWidth() <= 0;
+            wanted -= fits ? 0 : widthsEm.get(place);
+            getColumns().get(place).setVisible(fits);
+        }
+        for (int place = 0; place < widthsEm.size(); place++) {
+            getColumns().get(place).setMinWidth(widthsEm.get(place) * em * LEAST);
+            getColumns().get(place).setPrefWidth(widthsEm.get(place) * em);
+        }
+    }
+
+    private static TableColumn<AuctionRow, String> column(String name, String kind, Function<AuctionRow, String> text) {
         TableColumn<AuctionRow, String> column = new TableColumn<>(name);
-        column.setPrefWidth(width);
-        column.setMinWidth(width * 0.9);
         column.setSortable(false);
         column.setReorderable(false);
         column.setCellValueFactory(cell -> new ReadOnlyStringWrapper(text.apply(cell.getValue())));

@@ -21,6 +21,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import org.gavel.desktop.feed.FeedMode;
 import org.gavel.desktop.screen.BoardLine;
 import org.gavel.desktop.screen.Desk;
 import org.gavel.desktop.screen.Ids;
@@ -34,7 +35,8 @@ final class AuctionsCard extends VBox {
     private final ObservableList<BoardLine> shown = FXCollections.observableArrayList();
     private final TableView<BoardLine> table = new TableView<>(shown);
     private final Label notice = new Label();
-    private final Label none = new Label("No auction runs yet.");
+    private final Label none = new Label();
+    private final Button start = new Button("+ Auction");
     private boolean refreshing;
 
     AuctionsCard(Desk desk) {
@@ -53,6 +55,7 @@ final class AuctionsCard extends VBox {
         getChildren().setAll(head(), middle, notice);
         desk.board().addListener((property, before, now) -> show(now));
         desk.selectedAuction().addListener((property, before, now) -> show(desk.board().get()));
+        mode(desk.feed().mode());
         show(desk.board().get());
     }
 
@@ -65,7 +68,6 @@ final class AuctionsCard extends VBox {
         head.setAlignment(Pos.CENTER_LEFT);
         head.getStyleClass().add("card-head");
         if (!desk.readOnly()) {
-            Button start = new Button("+ Auction");
             start.setId(Ids.Cluster.NEW_AUCTION);
             start.getStyleClass().add("small");
             start.setAccessibleText("Start an auction");
@@ -75,6 +77,13 @@ final class AuctionsCard extends VBox {
             head.getChildren().add(start);
         }
         return head;
+    }
+
+    /** A recording holds nodes and events, and nothing can be started in it. */
+    void mode(FeedMode mode) {
+        boolean recorded = mode == FeedMode.REPLAY;
+        none.setText(recorded ? "A recording holds no board: it shows nodes and events." : "No auction runs yet.");
+        start.setVisible(!recorded);
     }
 
     private void build() {

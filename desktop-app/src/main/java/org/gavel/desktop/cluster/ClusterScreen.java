@@ -36,6 +36,7 @@ public final class ClusterScreen implements Screen {
     private static final double KEYS_FROM_WIDTH = 640;
     private static final double NARROW_BELOW_WIDTH = 1_150;
     private static final double GAP = 16;
+    private static final String LOOK = "arrows walk the ring · Enter inspects";
 
     private Desk desk;
     private NodeActions actions;
@@ -45,6 +46,7 @@ public final class ClusterScreen implements Screen {
     private EventsCard events;
     private AuctionsCard auctions;
     private BelowRing below;
+    private final Label keys = new Label(LOOK);
     private StackPane root;
     private BorderPane content;
     private ContextMenu menu;
@@ -119,7 +121,6 @@ public final class ClusterScreen implements Screen {
             word.getStyleClass().add("subtle");
             legend.getChildren().add(word);
         }
-        Label keys = new Label("arrows walk the ring · Enter inspects · K kills");
         keys.getStyleClass().add("subtle");
         keys.setMinWidth(Region.USE_PREF_SIZE);
         HBox.setHgrow(legend, Priority.ALWAYS);
@@ -162,6 +163,8 @@ public final class ClusterScreen implements Screen {
             view.nodes().stream().filter(node -> node.role() == Role.INM).findFirst().or(() -> view.nodes().stream().findFirst())
                 .ifPresent(node -> desk.selectedNode().set(node.uid()));
         }
+        keys.setText(actions.anything() ? LOOK + " · K kills" : LOOK);
+        auctions.mode(desk.feed().mode());
         ring.show(view, desk.selectedAuction().get(), desk.board().get());
         inspector.show(desk.selectedNode().get(), view);
     }

@@ -11,6 +11,7 @@ import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
+import org.gavel.desktop.feed.FeedMode;
 import org.gavel.desktop.screen.Desk;
 import org.gavel.desktop.screen.Dialogs;
 import org.gavel.desktop.screen.Ids;
@@ -74,13 +75,19 @@ final class EmptyState extends VBox {
     /** The feed may have changed, or what it starts. */
     void refresh() {
         int starting = desk.feed().nodesOfItsOwn();
-        String wanted = starting > 0 ? "Starting " + starting + (starting == 1 ? " node" : " nodes") + " on this machine" : "No cluster heard on port " + desk.settings().port();
+        FeedMode mode = desk.feed().mode();
+        String wanted = switch (mode) {
+            case REPLAY -> "Nobody is heard at this place of the recording";
+            case SIMULATION -> "The simulated nodes start";
+            case LIVE -> starting > 0 ? "Starting " + starting + (starting == 1 ? " node" : " nodes") + " on this machine" : "No cluster heard on port " + desk.settings().port();
+        };
         if (wanted.equals(title.getText())) {
             return;
         }
         title.setText(wanted);
-        line.setText(starting > 0 ? "Each is shown as soon as it is heard; that takes a few seconds." : HOW);
-        List.of(ways, or, commandLine).forEach(way -> way.setVisible(starting == 0));
+        boolean searching = mode == FeedMode.LIVE && starting == 0;
+        line.setText(mode == FeedMode.REPLAY ? "Play, or go on to a later one." : searching ? HOW : "Each is shown as soon as it is heard; that takes a few seconds.");
+        List.of(ways, or, commandLine).forEach(way -> way.setVisible(searching));
         demo.setDisable(desk.readOnly());
         command.setText("java -jar gavel-node.jar node --cluster " + quoted(desk.settings().cluster()) + " --port " + desk.settings().port()
             + (desk.settings().bind().equals("loopback") ? "" : " --bind " + desk.settings().bind()));

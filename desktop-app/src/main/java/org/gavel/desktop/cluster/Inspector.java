@@ -34,6 +34,7 @@ final class Inspector extends VBox {
     private final Map<InspectorTab, ToggleButton> tabs = new EnumMap<>(InspectorTab.class);
     private final VBox rows = new VBox();
     private final VBox body;
+    private final FlowPane bar = new FlowPane();
     private final Map<NodeAction, Button> buttons = new EnumMap<>(NodeAction.class);
     private final Map<NodeAction, Tooltip> whyNots = new EnumMap<>(NodeAction.class);
     private final List<RowFigure> figures = new ArrayList<>();
@@ -92,7 +93,6 @@ final class Inspector extends VBox {
     }
 
     private Node buttons() {
-        FlowPane bar = new FlowPane();
         bar.getStyleClass().add("inspector-buttons");
         for (NodeAction action : List.of(NodeAction.PAUSE, NodeAction.ISOLATE, NodeAction.RESTART, NodeAction.FORGET, NodeAction.KILL)) {
             Button button = new Button(action.word() + (action.asks() ? "…" : ""));
@@ -161,6 +161,8 @@ final class Inspector extends VBox {
         set(where, hex.substring(0, 4) + " " + hex.substring(4, 8) + " " + hex.substring(8, 12) + " " + hex.substring(12) + " · " + node.status().address());
         set(sentence, tab.sentence());
         showRows(InspectorModel.rows(tab, node, view));
+        bar.setVisible(actions.anything());
+        bar.setManaged(bar.isVisible());
         buttons.forEach((action, button) -> {
             String why = actions.whyNot(action, node).orElse("");
             button.setDisable(!why.isEmpty());

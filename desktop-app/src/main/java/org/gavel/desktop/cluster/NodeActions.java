@@ -9,6 +9,7 @@ import javafx.scene.control.CustomMenuItem;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.Tooltip;
+import org.gavel.desktop.feed.FeedMode;
 import org.gavel.desktop.feed.NodeCommands;
 import org.gavel.desktop.model.NodeView;
 import org.gavel.desktop.screen.Desk;
@@ -29,6 +30,11 @@ final class NodeActions {
 
     Optional<String> whyNot(NodeAction action, NodeView node) {
         return action.whyNot(node, desk.feed().nodes(), desk.feed().mode(), desk.readOnly());
+    }
+
+    /** Whether anything can be done to nodes from here at all. */
+    boolean anything() {
+        return !desk.readOnly() && desk.feed().mode() != FeedMode.REPLAY;
     }
 
     /** Asks if it must, then acts; tells why not if it cannot. */

@@ -198,9 +198,9 @@ final class NodeFigure extends Group {
         cells.setVisible(whole && !shownCells.isEmpty());
         cells.setManaged(cells.isVisible());
         label.getTransforms().clear();
-        name.setMaxWidth(layout.nameWidthEm() * em);
+        name.setMaxWidth(layout.nameWidth(angle));
         name.setMinWidth(Region.USE_COMPUTED_SIZE);
-        duty.setMaxWidth(layout.nameWidthEm() * em);
+        duty.setMaxWidth(layout.nameWidth(angle));
         duty.setMinWidth(Region.USE_COMPUTED_SIZE);
         label.applyCss();
         label.autosize();

@@ -20,6 +20,7 @@ final class RingLayout {
     /** A figure with the heartbeat ring round it, in radii of its core. */
     private static final double FIGURE = 1.25;
     private static final double GAP = 8;
+    private static final double EDGE = 2;
     /** Cosines within which a node counts as at the top or the bottom. */
     private static final double UPRIGHT_MIN = 0.05;
     private static final double UPRIGHT_MAX = 0.3;
@@ -27,6 +28,7 @@ final class RingLayout {
     private static final double SHARE = 0.5;
 
     private final int count;
+    private final double em;
     private final double centreX;
     private final double centreY;
     private final double radius;
@@ -37,6 +39,7 @@ final class RingLayout {
     /** @param em the font's size */
     RingLayout(int count, double width, double height, double em) {
         this.count = Math.max(1, count);
+        this.em = em;
         level = count <= LEVEL_LABELS_MAX;
         double largest = NODE_RADIUS_EM * em;
         double whole = level ? fittingRadius(width / 2 - LEVEL_LABEL_WIDTH_EM * em, height / 2 - LEVEL_LABEL_HEIGHT_EM * em, largest)
@@ -106,9 +109,11 @@ final class RingLayout {
         return brief;
     }
 
-    /** Beyond which a name ends in dots, in font sizes. */
-    double nameWidthEm() {
-        return brief ? BRIEF_LABEL_WIDTH_EM : NAME_WIDTH_EM;
+    /** Beyond which a name ends in dots: it stays within the picture, also beside the outermost node. */
+    double nameWidth(double angle) {
+        double most = (brief ? BRIEF_LABEL_WIDTH_EM : NAME_WIDTH_EM) * em;
+        boolean beside = level && !isAlone(angle);
+        return beside ? Math.min(most, centreX - Math.abs(Math.cos(angle)) * radius - labelGap() - EDGE) : most;
     }
 
     int count() {

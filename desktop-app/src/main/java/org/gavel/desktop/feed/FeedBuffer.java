@@ -22,6 +22,7 @@ public final class FeedBuffer {
 
     private final Map<String, NodeReport> nodes = new TreeMap<>();
     private final Deque<TraceEvent> events = new ArrayDeque<>();
+    private int past;
     private long total;
     private long dropped;
     private boolean reset;
@@ -45,10 +46,18 @@ public final class FeedBuffer {
         for (TraceEvent event : batch) {
             if (events.size() >= EVENTS_MAX) {
                 events.poll();
+                past = Math.max(0, past - 1);
                 dropped++;
             }
             events.add(event);
         }
+    }
+
+    /** An event that a jump in time has passed over: for the log, and nothing of it is under way any more. */
+    public synchronized void passed(TraceEvent event) {
+        boolean onlyPast = past == events.size();
+        events(List.of(event), 0);
+        past += onlyPast ? 1 : 0;
     }
 
     /** This start of a node is not heard any more; a later start, if one is known, is not meant. */
@@ -81,6 +90,7 @@ public final class FeedBuffer {
     public synchronized void reset() {
         nodes.clear();
         events.clear();
+        past = 0;
         market = Market.NONE;
         trouble = "";
         reset = true;
@@ -88,8 +98,9 @@ public final class FeedBuffer {
 
     /** Hands out the frame, and begins the next one. */
     public synchronized FeedFrame take(long nowMs) {
-        FeedFrame frame = new FeedFrame(nowMs, reset, new ArrayList<>(nodes.values()), List.copyOf(events), total, dropped, market, trouble);
+        FeedFrame frame = new FeedFrame(nowMs, reset, new ArrayList<>(nodes.values()), List.copyOf(events), Math.min(past, events.size()), total, dropped, market, trouble);
         events.clear();
+        past = 0;
         reset = false;
         return frame;
     }

@@ -28,6 +28,9 @@ public final class HelpSheet {
         new Key("Ctrl+C", "copy the chosen events"),
         new Key("F1 or ?", "this list"));
 
+    /** So wide that every key has one line. */
+    private static final double WIDTH_EM = 44;
+
     private HelpSheet() { }
 
     public static void show(Desk desk) {
@@ -47,7 +50,7 @@ public final class HelpSheet {
         alert.getDialogPane().setId(Ids.HELP_SHEET);
         alert.getDialogPane().setContent(grid);
         alert.setHeaderText("Keys. Single letters are off while you type.");
-        Dialogs.dress(alert.getDialogPane(), desk);
+        Dialogs.dress(alert.getDialogPane(), desk, WIDTH_EM * desk.preferences().get().fontPx());
         alert.show();
     }
 }

@@ -26,6 +26,8 @@ public final class ClusterModel {
     public static final long GHOST_MS = 120_000;
     /** Two nodes' words within so long of each other tell of the same moment. */
     static final long TOLD_MS = 300;
+    /** Between two frames no more time passes, unless somebody jumps in it: a replay at its highest speed takes a second at once. */
+    static final long JUMP_MS = 3_000;
     /** Beyond the beat itself: the network and the pump take their time. */
     private static final long GRACE_MS = 400;
 
@@ -35,6 +37,7 @@ public final class ClusterModel {
     private final Elections elections = new Elections();
     private final Sides sides = new Sides();
     private long heardMs = -1;
+    private long frameMs = Long.MAX_VALUE - JUMP_MS;
     private TraceEvent lastEvent;
 
     /** Takes in a frame, and gives the picture of its moment. */
@@ -48,10 +51,19 @@ public final class ClusterModel {
         frame.nodes().forEach(report -> heardMs = Math.max(heardMs, report.heardMs()));
         rate.add(now, frame.events().size());
         Map<Uid, String> names = names(reports);
-        for (TraceEvent event : frame.events()) {
-            elections.absorb(event, now);
-            tokens.absorb(event, now);
+        if (now > frameMs + JUMP_MS) {
+            // What was on its way then has long arrived.
+            elections.clear();
+            tokens.clear();
+        }
+        frameMs = now;
+        for (int i = 0; i < frame.events().size(); i++) {
+            TraceEvent event = frame.events().get(i);
             lastEvent = Sentences.isNews(event) ? event : lastEvent;
+            if (i >= frame.past()) {
+                elections.absorb(event, now);
+                tokens.absorb(event, now);
+            }
         }
         Map<String, Health> health = health(reports, now);
         List<NodeView> nodes = nodes(reports, health, now);
@@ -77,6 +89,7 @@ public final class ClusterModel {
         elections.clear();
         sides.clear();
         heardMs = -1;
+        frameMs = Long.MAX_VALUE - JUMP_MS;
         lastEvent = null;
     }
 

@@ -22,6 +22,8 @@ public final class ReplayFeed implements ClusterFeed, NodeCommands, ReplayContro
     private static final String WHY = "this is a replay: what happened cannot be changed";
     /** Events before the new place that are told again after a jump. */
     private static final int EVENTS_AGAIN = 2_000;
+    /** What happened so long before a place that was jumped to is over there. At the highest speed a frame takes in a second. */
+    private static final long UNDER_WAY_MS = 1_500;
     private static final long NS_PER_MS = 1_000_000;
 
     private final TraceFile.Recording recording;
@@ -86,12 +88,17 @@ public final class ReplayFeed implements ClusterFeed, NodeCommands, ReplayContro
     }
 
     private void tell(Moment moment, boolean withEvents) {
+        if (moment.event() != null && !withEvents) {
+            return;
+        }
         if (moment.status() != null) {
             buffer.status(moment.status(), moment.atMs());
         } else if (moment.lost() != null) {
             recording.moments().subList(0, next).stream().filter(m -> m.status() != null && m.status().uid().equals(moment.lost())).reduce((first, second) -> second)
                 .ifPresent(last -> buffer.lost(moment.lost(), last.status().incarnation(), moment.why(), moment.atMs()));
-        } else if (withEvents) {
+        } else if (moment.atMs() < positionMs - UNDER_WAY_MS) {
+            buffer.passed(moment.event());
+        } else {
             buffer.events(List.of(moment.event()), 0);
         }
     }

@@ -15,6 +15,7 @@ public final class Ids {
     public static final String READ_ONLY_CHIP = "read-only-chip";
     public static final String START_NODE = "start-node";
     public static final String HELP = "help";
+    public static final String TOASTS = "toasts";
     public static final String HELP_SHEET = "help-sheet";
     public static final String REPLAY_BAR = "replay-bar";
     public static final String REPLAY_PLAY = "replay-play";

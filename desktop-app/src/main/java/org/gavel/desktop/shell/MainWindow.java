@@ -13,6 +13,7 @@ import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.geometry.Pos;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.layout.BorderPane;
@@ -55,7 +56,7 @@ public final class MainWindow implements Desk, Keys.Window {
     private final ReplayBar replayBar = new ReplayBar();
     private final BottomBar bottomBar = new BottomBar();
     private final Rail rail = new Rail(this::open);
-    private final Toasts toasts;
+    private final Toasts toasts = new Toasts();
     private final TopBar topBar;
     private final Scene scene;
     private Screen front;
@@ -78,9 +79,9 @@ public final class MainWindow implements Desk, Keys.Window {
         this.readOnly = readOnly;
         preferences = new SimpleObjectProperty<>(store.load());
         topBar = new TopBar(this, this::startNode, this::help);
-        toasts = new Toasts(stage);
         area.setId(Ids.SCREEN_AREA);
-        BorderPane inner = new BorderPane(area, new VBox(topBar, simulationBar, replayBar, banners), null, bottomBar, null);
+        StackPane.setAlignment(toasts, Pos.BOTTOM_LEFT);
+        BorderPane inner = new BorderPane(new StackPane(area, toasts), new VBox(topBar, simulationBar, replayBar, banners), null, bottomBar, null);
         BorderPane root = new BorderPane(inner, null, null, null, rail);
         root.getStyleClass().add("gavel");
         scene = new Scene(root, 1_440, 900);

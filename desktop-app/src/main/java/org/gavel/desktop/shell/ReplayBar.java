@@ -29,7 +29,7 @@ final class ReplayBar extends HBox {
     ReplayBar() {
         super();
         setId(Ids.REPLAY_BAR);
-        getStyleClass().add("simulation-bar");
+        getStyleClass().addAll("simulation-bar", "replay-bar");
         setAlignment(Pos.CENTER_LEFT);
         setManaged(false);
         setVisible(false);

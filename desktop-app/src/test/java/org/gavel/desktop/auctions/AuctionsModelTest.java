@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.gavel.desktop.auctions.AuctionRow.Mine;
+import org.gavel.desktop.feed.Market;
 import org.gavel.protocol.client.AuctionInfo;
 import org.gavel.protocol.client.AuctionListener;
 import org.gavel.protocol.client.RefusedException;
@@ -94,6 +95,28 @@ class AuctionsModelTest {
         assertThat(row().result()).isEqualTo("sold to noa for 60.00");
         assertThat(model.happenings()).extracting(Happening::bidAgain).containsExactly(false);
         assertThat(model.happenings()).as("told once").isEmpty();
+    }
+
+    @Test
+    void shouldSayWhoHasTheItemInTheEndAndThatNobodyHasIt() {
+        assertThat(ended("{\"type\":\"closed\",\"result\":\"accepted\",\"sold\":true,\"winner\":\"" + Auctions.ME + "\",\"winnerName\":\"mika\",\"priceCents\":5000}"))
+            .isEqualTo("won, sold to you for 50.00");
+        assertThat(ended("{\"type\":\"closed\",\"result\":\"accepted\",\"sold\":false,\"reason\":\"the reserve of 80.00 was not reached\",\"priceCents\":5000}"))
+            .isEqualTo("not sold, not sold: the reserve of 80.00 was not reached");
+        assertThat(ended("{\"type\":\"cancelled\",\"result\":\"accepted\",\"sold\":false,\"reason\":\"copies were lost\",\"priceCents\":5000}"))
+            .isEqualTo("cancelled, cancelled: copies were lost");
+    }
+
+    /** Somebody has bid, and then this came: 'won, sold to you'. */
+    private String ended(String outcome) {
+        AuctionsModel fresh = new AuctionsModel(Auctions.ME, listeners::put);
+        Market market = Auctions.market(1_000, Auctions.info("lamp-1", "lamp", "running", 4_000, null, 0, 60_000));
+        fresh.tick(Auctions.view(1_000, market));
+        listeners.get("lamp-1").onEvent(Auctions.bid("lamp-1", 3, 1_000, Auctions.ME, "mika", 5_000));
+        fresh.tick(Auctions.view(2_000, market));
+        listeners.get("lamp-1").onEvent(Auctions.event("lamp-1", 4, 60_000, outcome));
+        fresh.tick(Auctions.view(3_000, market));
+        return fresh.rows().get(0).mine().words() + ", " + fresh.rows().get(0).result();
     }
 
     @Test

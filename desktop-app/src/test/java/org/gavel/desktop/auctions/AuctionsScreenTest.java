@@ -233,6 +233,16 @@ class AuctionsScreenTest {
     }
 
     @Test
+    void shouldLeadIntoTheFormByAKeyFromAnotherScreen() {
+        feed.house(house);
+        feed.market(Auctions.market(feed.nowMs()));
+        window = TestWindow.open(feed);
+        TestWindow.await("the market is known", () -> window.window().view().get().market().list() != null);
+        robot.push(KeyCode.N);
+        assertThat(TestWindow.call(() -> window.window().scene().getFocusOwner().getId())).isEqualTo(Ids.Auctions.START_ITEM);
+    }
+
+    @Test
     void shouldSayThatNothingIsForSaleWhereTheCatalogueIsEmpty() {
         feed.house(house);
         feed.market(new Market(new AuctionList(List.of(), List.of(), null), null, feed.nowMs(), ""));

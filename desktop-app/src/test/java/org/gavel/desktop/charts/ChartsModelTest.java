@@ -33,7 +33,7 @@ class ChartsModelTest {
                 s.datagramsResent(), s.sentAtMs(), new NodeStatus.Details(d.allowFaults(), d.heartbeatMs(), d.elections(), link, d.ringLog(), d.auctionLog(), d.participants(), d.suspicionWhys()));
             reports.add(new NodeReport(told, heard ? nowMs : 100_000, heard ? 0 : 100_001, heard ? "" : "its process has ended"));
         }
-        charts.tick(cluster.absorb(new FeedFrame(nowMs, false, reports, List.of(), 0, 0, market, "")));
+        charts.tick(cluster.absorb(new FeedFrame(nowMs, false, reports, List.of(), 0, 0, 0, market, "")));
     }
 
     private Market bids(long bids) {

@@ -22,6 +22,7 @@ import org.gavel.protocol.client.AuctionList;
 import org.gavel.protocol.identity.Uid;
 import org.gavel.protocol.monitor.NodeStatus;
 import org.gavel.protocol.monitor.TraceEvent;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -45,6 +46,28 @@ class ClusterPicturesTest {
                 return window.window().scene().snapshot(null);
             }), PICTURES.resolve("cluster-" + nodes + (dark ? "-dark-" : "-light-") + fontPx + "px-" + width + "x" + height + ".png"));
             TestWindow.run(() -> assertNames(window, width, height));
+        }
+    }
+
+    @Test
+    void shouldKeepALongNameWithinTheRingsCard() {
+        int nodes = 8;
+        FakeFeed feed = FakeFeed.ringOf(nodes);
+        for (int i : new int[] {2, 6}) {
+            feed.say(Statuses.named(Statuses.member(i, nodes), "auction-house-node-with-forty-letters-in"));
+        }
+        try (TestWindow window = TestWindow.open(feed, TestWindow.preferences(), 1_000, 700)) {
+            TestWindow.await("all nodes are drawn", () -> window.window().view().get().nodes().size() == nodes);
+            TestWindow.run(() -> {
+                window.window().scene().getRoot().applyCss();
+                window.window().scene().getRoot().layout();
+                Node ring = window.window().scene().lookup("#" + Ids.Cluster.RING);
+                Bounds room = ring.localToScene(ring.getLayoutBounds());
+                for (int i : new int[] {2, 6}) {
+                    Node name = window.window().scene().lookup("#" + Ids.Cluster.node(Statuses.uid(i))).lookup(".name");
+                    assertThat(room.contains(name.localToScene(name.getLayoutBounds()))).as(name + " in " + room).isTrue();
+                }
+            });
         }
     }
 

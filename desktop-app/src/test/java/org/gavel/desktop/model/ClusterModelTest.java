@@ -36,6 +36,21 @@ class ClusterModelTest {
     }
 
     @Test
+    void shouldLeaveNothingUnderWayThatAJumpInTimePassesOver() {
+        view();
+        feed.happen(new TraceEvent(1, Statuses.uid(1), "election", "token-sent", 1, Statuses.uid(1), "sent", Statuses.uid(2), 7));
+        view();
+        feed.pass(TokenTheatre.SETTLE_MS);
+        assertThat(view().tokens()).as("on its way").hasSize(1);
+        assertThat(node(1).electing()).isTrue();
+        feed.pass(ClusterModel.JUMP_MS + 1);
+        allSpeak();
+        ClusterView after = view();
+        assertThat(after.tokens()).isEmpty();
+        assertThat(after.nodes()).noneMatch(NodeView::electing);
+    }
+
+    @Test
     void shouldKeepADeadNodesPlaceAndLastValues() {
         view();
         NodeStatus active = Statuses.of(2, RING, "active", "lamp-3", null);

@@ -53,6 +53,21 @@ class ReplayFeedTest {
         return new ReplayFeed(TraceFile.read(file), "trace.jsonl", () -> nowNs);
     }
 
+    @Test
+    void shouldTellWhatAJumpPassesOverAsPast() throws IOException {
+        ReplayFeed replay = open(recorded());
+        replay.take();
+        replay.play(false);
+        replay.seek(replay.endMs());
+        FeedFrame frame = replay.take();
+        assertThat(frame.events()).extracting(TraceEvent::sentence).containsExactly("an election", "elected");
+        assertThat(frame.past()).as("the first was two seconds earlier").isEqualTo(1);
+        replay.seek(replay.beginMs() + 1_000);
+        frame = replay.take();
+        assertThat(frame.reset()).isTrue();
+        assertThat(frame.past()).as("back to the moment of the first").isZero();
+    }
+
     private static long living(FeedFrame frame) {
         return frame.nodes().stream().filter(node -> !node.isLost()).count();
     }

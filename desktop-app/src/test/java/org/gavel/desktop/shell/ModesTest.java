@@ -92,6 +92,51 @@ class ModesTest {
         }
     }
 
+    @Test
+    void shouldOfferNothingInARecordingThatOnlyALiveClusterCanDo() throws IOException {
+        Path late = folder.resolve("late.jsonl");
+        java.nio.file.Files.writeString(late, "{\"gavelTrace\":1,\"cluster\":\"x\"}\n{\"atMs\":1,\"lost\":\"01\"}\n{\"atMs\":90001,\"lost\":\"01\"}\n");
+        ReplayFeed feed = ReplayFeed.open(late);
+        feed.play(false);
+        try (TestWindow window = TestWindow.open(feed)) {
+            TestWindow.await("it says why nobody is seen", () -> robot.lookup("Nobody is heard at this place of the recording").tryQuery().isPresent());
+            for (String id : List.of(Ids.Cluster.START_DEMO, Ids.Cluster.COPY_COMMAND)) {
+                assertThat(TestWindow.call(() -> window.find(id, Button.class).getParent().isVisible())).as(id).isFalse();
+            }
+            assertThat(isSeen(window, Ids.Cluster.NEW_AUCTION)).isFalse();
+            assertThat(text(window, Ids.Cluster.NO_AUCTIONS)).startsWith("A recording holds no board");
+            robot.type(javafx.scene.input.KeyCode.N);
+            assertThat(isSeen(window, Ids.Auctions.START_FORM)).isFalse();
+        }
+    }
+
+    @Test
+    void shouldKeepTheReplaysDialsApart() throws IOException {
+        try (TestWindow window = TestWindow.open(ReplayFeed.open(recorded()))) {
+            TestWindow.await("three nodes", () -> window.window().view().get().nodes().size() == 3);
+            TestWindow.run(() -> {
+                window.window().scene().getRoot().applyCss();
+                window.window().scene().getRoot().layout();
+                double end = 0;
+                for (Node part : window.find(Ids.REPLAY_BAR, javafx.scene.layout.HBox.class).getChildren()) {
+                    assertThat(part.getBoundsInParent().getMinX()).as(part.toString()).isGreaterThan(end + 2);
+                    end = part.getBoundsInParent().getMaxX();
+                }
+            });
+        }
+    }
+
+    @Test
+    void shouldShowAllKeysInASmallWindowWithTheLargestFont() {
+        try (TestWindow window = TestWindow.open(FakeFeed.ringOf(3), TestWindow.preferences().withFontPx(18), 1_000, 700)) {
+            TestWindow.run(window.window()::help);
+            TestWindow.await("the sheet", () -> robot.lookup("#" + Ids.HELP_SHEET).tryQuery().isPresent());
+            Node sheet = robot.lookup("#" + Ids.HELP_SHEET).query();
+            assertThat(TestWindow.call(() -> sheet.getScene().getHeight())).isLessThan(700);
+            robot.push(javafx.scene.input.KeyCode.ESCAPE);
+        }
+    }
+
     private Path recorded() throws IOException {
         FakeFeed feed = FakeFeed.ringOf(3);
         Recorder recorder = new Recorder();

@@ -27,6 +27,13 @@ public final class Statuses {
             s.datagramsResent(), s.sentAtMs(), details(allowFaults));
     }
 
+    /** The same node under another name. */
+    public static NodeStatus named(NodeStatus s, String name) {
+        return new NodeStatus(s.uid(), name, s.address(), s.incarnation(), s.phase(), s.role(), s.auctionId(), s.view(), s.epoch(), s.inm(),
+            s.caretaker(), s.successor(), s.predecessor(), s.suspicions(), s.election(), s.ringLog(), s.auction(), s.lastHeardMs(), s.datagramsSent(),
+            s.datagramsResent(), s.sentAtMs(), s.details());
+    }
+
     /** The i-th node's uid; the first has the highest. */
     public static Uid uid(int i) {
         return new Uid(0xF000_0000_0000_0000L - i % 14 * STEP + i / 14 + 1);
