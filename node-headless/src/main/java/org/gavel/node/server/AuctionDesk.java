@@ -108,10 +108,10 @@ final class AuctionDesk {
         if (!serving || auction == null) {
             return;
         }
-        if (auction.group().acceptors().stream().anyMatch(a -> a.node().sameStart(from))) {
+        if (auction.group().members().stream().anyMatch(m -> m.sameStart(from))) {
             starts.onClosedTo(from, auction, closed.closed());
         } else if (!auction.freed()) {
-            strays.drop(from, auction.assignment().group(), closed, "it is none of the auction's acceptors");
+            strays.drop(from, auction.assignment().group(), closed, "it is none of the auction's nodes");
         }
     }
 
@@ -262,7 +262,7 @@ final class AuctionDesk {
         RingView view = ring.view();
         for (DirectoryEntry auction : state().auctions()) {
             boolean orphaned = auction.group().members().stream().noneMatch(m -> view.contains(m.peer()));
-            if (orphaned && !auction.stage().isOver() && auction.group().members().stream().allMatch(ring::isKnownEnded)) {
+            if (starts.isDeserted(auction) || orphaned && !auction.stage().isOver() && auction.group().members().stream().allMatch(ring::isKnownEnded)) {
                 ring.group().propose(new RingCommand.Settle(auction.auctionId(), cancelled("all its nodes are gone")).toBytes(), 0);
             } else if (!auction.freed() && (orphaned && auction.stage().isOver() || auction.stage() == AuctionStage.CANCELLED)) {
                 ring.group().propose(new RingCommand.Freed(auction.auctionId()).toBytes(), 0);

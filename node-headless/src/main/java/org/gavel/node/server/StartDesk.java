@@ -211,7 +211,7 @@ final class StartDesk {
 
     private void giveUp(DirectoryEntry auction) {
         closedTo.computeIfAbsent(auction.auctionId(), id -> new LinkedHashSet<>());
-        auction.group().acceptors().forEach(a -> context.links().send(a.node(), auction.assignment().group(), new Message.CloseTo(auction.auctionId())));
+        auction.group().members().forEach(m -> context.links().send(m, auction.assignment().group(), new Message.CloseTo(auction.auctionId())));
         timers.set(new Timer(auction.auctionId(), true), LAPSE_MS);
     }
 
@@ -220,17 +220,23 @@ final class StartDesk {
      * which may lead for less than its patience only, as may have its predecessors.
      */
     void onClosedTo(NodeRef from, DirectoryEntry auction, boolean closed) {
-        boolean counts = closed && isAssigned(auction) && auction.group().acceptors().stream().anyMatch(a -> a.node().sameStart(from));
-        if (!counts) {
+        if (!closed || !isAssigned(auction)) {
             return;
         }
         if (!closedTo.containsKey(auction.auctionId())) {
             giveUp(auction);
         }
         Set<Uid> refusals = closedTo.get(auction.auctionId());
-        if (refusals.add(from.uid()) && refusals.size() >= auction.group().acceptors().size() / 2 + 1) {
+        List<Acceptor> acceptors = auction.group().acceptors();
+        if (refusals.add(from.uid()) && acceptors.stream().filter(a -> refusals.contains(a.node().uid())).count() >= acceptors.size() / 2 + 1) {
             ring.group().propose(new RingCommand.Lapse(auction.auctionId(), "no active confirmed it in time").toBytes(), 0);
         }
+    }
+
+    /** True of an assignment that nobody is left to open: each of its nodes has ended or refuses. Who ended may have opened it before, so the item is not free by that. */
+    boolean isDeserted(DirectoryEntry auction) {
+        Set<Uid> refusals = closedTo.getOrDefault(auction.auctionId(), Set.of());
+        return isAssigned(auction) && auction.group().members().stream().allMatch(m -> ring.isKnownEnded(m) || refusals.contains(m.uid()));
     }
 
     // ---------------------------------------------------------------- the ring's log

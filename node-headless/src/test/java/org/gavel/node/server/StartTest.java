@@ -127,6 +127,17 @@ class StartTest {
     }
 
     @Test
+    void shouldCallOffAClaimWhoseLastNodeRefuses() {
+        cluster.onOneMachine().start(10).settle();
+        CompletableFuture<StartResult> lamp = start("sela", "lamp");
+        List<Running> group = cutTheGroupOf("lamp");
+        group.subList(1, group.size()).forEach(n -> n.host.crash());
+
+        assertThat(refusal(lamp)).isEqualTo("the auction did not come about: all its nodes are gone; try again");
+        cluster.await("its node is idle", () -> group.get(0).node.auctions().current() == null, 5_000);
+    }
+
+    @Test
     void shouldAnswerAStartWhoseItemTheOperatorReleases() {
         cluster.start(6).settle();
         CompletableFuture<StartResult> lamp = start("sela", "lamp");
