@@ -35,6 +35,8 @@ final class LabCluster implements AutoCloseable {
     private static final long STATUS_MS = 2_000;
     private static final int FOUNDERS = 4;
     private static final int FOLLOWERS = 3;
+    /** The active may be the third. */
+    private static final int ACCEPTORS_BESIDE_ACTIVE = 2;
 
     /**
      * How a cluster is made.
@@ -200,8 +202,23 @@ final class LabCluster implements AutoCloseable {
         AuctionInfo auction = status.auctions().stream().filter(a -> a.auctionId().equals(auctionId)).findFirst().orElse(null);
         int followers = Math.min(FOLLOWERS, uids.size() - 2);
         boolean open = auction != null && !auction.state().equals("finished");
-        return open && (auction.active() == null || auction.followersOrNone().size() != followers || !uids.containsAll(auction.followersOrNone()))
-            ? "the auction is not 1 + " + followers + ": " + auction : null;
+        if (open && (auction.active() == null || auction.followersOrNone().size() != followers || !uids.containsAll(auction.followersOrNone()))) {
+            return "the auction is not 1 + " + followers + ": " + auction;
+        }
+        return open ? missingCopies(auction.active(), uids) : null;
+    }
+
+    /**
+     * The ring names a node for an auction before that node has a copy of its log. Only once the acceptors are nodes that live may the next one be killed: two of the
+     * three at once is more than a group survives.
+     */
+    private String missingCopies(String active, Set<String> living) {
+        NodeStatus.Details details = watched.status(active).map(NodeStatus::details).orElse(null);
+        if (details == null || details.auctionLog() == null) {
+            return "the active has not said who holds copies";
+        }
+        List<String> acceptors = details.auctionLog().holders().stream().filter(NodeStatus.Holder::acceptor).map(NodeStatus.Holder::uid).toList();
+        return acceptors.size() >= ACCEPTORS_BESIDE_ACTIVE && living.containsAll(acceptors) ? null : "the acceptors are not whole: " + acceptors;
     }
 
     /** All of them members of one ring, and free. */
