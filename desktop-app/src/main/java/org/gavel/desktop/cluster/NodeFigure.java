@@ -33,6 +33,7 @@ final class NodeFigure extends Group {
     private static final PseudoClass SELECTED = PseudoClass.getPseudoClass("selected");
     /** Below this cosine a node stands near the top or the bottom of the circle. */
     private static final double STEEP = 0.45;
+    private static final double MARGIN = 12;
 
     private final Uid uid;
     private final Circle focus = circle("focus-ring");
@@ -200,7 +201,8 @@ final class NodeFigure extends Group {
         label.getTransforms().clear();
         name.setMaxWidth(layout.nameWidth(angle));
         name.setMinWidth(Region.USE_COMPUTED_SIZE);
-        duty.setMaxWidth(layout.nameWidth(angle));
+        // It may use the margin of the card, so that a dead node's is whole.
+        duty.setMaxWidth(layout.nameWidth(angle) + MARGIN);
         duty.setMinWidth(Region.USE_COMPUTED_SIZE);
         label.applyCss();
         label.autosize();

@@ -42,6 +42,9 @@ final class Attachment {
         /** The first index not yet seen; 0: none was. */
         long nextIndex();
 
+        /** From where to ask for the stream: the same, or 0 for a snapshot. */
+        long attachFrom();
+
         /** The active is probably gone; a successor is being looked for. */
         void onLooking(String why);
 
@@ -199,12 +202,12 @@ final class Attachment {
     void becomeAttaching(NodeRef to, long itsGroup) {
         follow(to, itsGroup);
         state = State.ATTACHING;
-        trace("attaching", "asks " + to + " for the stream from " + owner.nextIndex());
+        trace("attaching", "asks " + to + " for the stream from " + owner.attachFrom());
         timers.cancel(Timer.BEAT);
         timers.set(Timer.ATTACH, ATTACH_MS);
         lookup.stop();
         context.links().send(active, group,
-                new Message.Attach(auctionId, context.settings().bidder(), context.settings().name(), owner.nextIndex()));
+                new Message.Attach(auctionId, context.settings().bidder(), context.settings().name(), owner.attachFrom()));
     }
 
     void becomeAttached(NodeRef by, long itsGroup) {

@@ -81,7 +81,7 @@ public final class AuctionClient {
         return withSession(auctionId, session -> session.join(listener));
     }
 
-    /** Hears an auction's total order without taking part. */
+    /** Hears an auction's total order without taking part, from how it stands now on; beside other listeners of this client, from the next event on. */
     public void watch(String auctionId, AuctionListener listener) {
         CompletableFuture<Void> opened = withSession(auctionId, session -> {
             session.watch(listener);

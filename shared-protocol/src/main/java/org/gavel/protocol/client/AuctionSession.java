@@ -72,6 +72,11 @@ final class AuctionSession implements Attachment.Owner, OrderedReceiver.Sink {
         return stream.nextIndex();
     }
 
+    @Override
+    public long attachFrom() {
+        return audience.isUntold() ? 0 : stream.nextIndex();
+    }
+
     // ---------------------------------------------------------------- calls
 
     CompletableFuture<JoinResult> join(AuctionListener listener) {
@@ -84,9 +89,16 @@ final class AuctionSession implements Attachment.Owner, OrderedReceiver.Sink {
         }
         CompletableFuture<JoinResult> answer = submit(joinCommand());
         if (!answer.isCompletedExceptionally()) {
-            audience.add(listener);
+            listen(listener);
         }
         return answer;
+    }
+
+    private void listen(AuctionListener listener) {
+        audience.add(listener, stream.nextIndex() > 0);
+        if (audience.isUntold() && attachment.isAttached()) {
+            attachment.attachAgain();
+        }
     }
 
     void watch(AuctionListener listener) {
@@ -95,7 +107,7 @@ final class AuctionSession implements Attachment.Owner, OrderedReceiver.Sink {
         } else if (audience.isFull()) {
             listener.onEnd(audience.full());
         } else {
-            audience.add(listener);
+            listen(listener);
         }
     }
 
@@ -216,7 +228,7 @@ final class AuctionSession implements Attachment.Owner, OrderedReceiver.Sink {
     }
 
     private void goOn(long nextIndex, String snapshot) {
-        if (nextIndex > stream.nextIndex()) {
+        if (nextIndex > stream.nextIndex() || snapshot != null && audience.isUntold()) {
             lastChecksum = 0;
             stream.start(nextIndex);
             if (snapshot != null) {
@@ -385,13 +397,7 @@ final class AuctionSession implements Attachment.Owner, OrderedReceiver.Sink {
         attachment.becomeEnded(failure == null ? "is over" : failure.getMessage());
         timers.cancelAll();
         for (Command<?> command : window.clear()) {
-            if (failure != null) {
-                command.fail(failure);
-            } else if (command.join || command.leave || !command.everSent) {
-                command.answer(0, afterTheEnd());
-            } else {
-                command.fail(new NoAnswerException(auctionId + " ended while this command was under way; its result names the winner"));
-            }
+            command.end(auctionId, failure, afterTheEnd());
         }
         audience.end(failure);
     }

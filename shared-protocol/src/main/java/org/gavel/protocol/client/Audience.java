@@ -11,6 +11,7 @@ final class Audience {
     private final String auctionId;
     private final List<AuctionListener> listeners = new ArrayList<>();
     private AuctionEvent closing;
+    private boolean untold;
     private long endsAtMs = Outcome.ABSENT;
 
     Audience(String auctionId) {
@@ -29,8 +30,20 @@ final class Audience {
         return listeners.isEmpty();
     }
 
-    void add(AuctionListener listener) {
+    /**
+     * The first that comes when the stream has long begun, as after a bid, needs a snapshot of its own: with nobody listening, nothing was kept.
+     * Nobody else misses what that stands for, and commands are answered through it as through any other.
+     *
+     * @param begun the stream has begun
+     */
+    void add(AuctionListener listener, boolean begun) {
+        untold |= begun && listeners.isEmpty();
         listeners.add(listener);
+    }
+
+    /** Who listens has not been told yet how the auction stands. */
+    boolean isUntold() {
+        return untold;
     }
 
     /** The event that ended the auction; null while it is not known to have ended. */
@@ -39,6 +52,7 @@ final class Audience {
     }
 
     void tell(AuctionEvent event) {
+        untold &= !event.type().equals("snapshot");
         if (event.type().equals("closed")) {
             closing = event;
         }

@@ -66,6 +66,22 @@ final class Command<T> {
         future.complete(told);
     }
 
+    /**
+     * Nothing more is heard of its auction.
+     *
+     * @param failure   why, or null: it is over
+     * @param afterward what the auction would answer now
+     */
+    void end(String auctionId, ClientException failure, Outcome afterward) {
+        if (failure != null) {
+            fail(failure);
+        } else if (join || leave || !everSent) {
+            answer(0, afterward);
+        } else {
+            fail(new NoAnswerException(auctionId + " ended while this command was under way; its result names the winner"));
+        }
+    }
+
     void fail(ClientException failure) {
         future.completeExceptionally(failure);
     }

@@ -303,6 +303,51 @@ class AuctionClientTest {
     }
 
     @Test
+    void shouldTellWhoBidBeforeWatchingHowTheAuctionStandsAtOnce() {
+        mika.get(mika.bid(2_000));
+        mika.get(mika.bid(3_000));
+        mika.host.execute(() -> mika.client.watch(FakeHouse.AUCTION, mika));
+        network.run(50);
+        assertThat(mika.types()).containsExactly("snapshot");
+        assertThat(mika.numbers()).as("the join and both bids are in it").containsExactly(3L);
+        assertThat(mika.get(mika.bid(4_000)).seq()).isEqualTo(4);
+        assertThat(mika.types()).containsExactly("snapshot", "bid");
+        assertThat(first.got).filteredOn(Message.Attach.class::isInstance).as("for the bids, and for whom it is told to").hasSize(2);
+    }
+
+    @Test
+    void shouldAnswerTheBidsUnderWayOnceWhereWatchingBeginsAmongThem() {
+        mika.get(mika.bid(2_000));
+        first.mute = true;
+        List<CompletableFuture<BidResult>> bids = new ArrayList<>();
+        for (int i = 1; i <= 5; i++) {
+            bids.add(mika.bid(2_000 + 100L * i));
+        }
+        network.run(20);
+        assertThat(bids).noneMatch(CompletableFuture::isDone);
+        first.mute = false;
+        mika.host.execute(() -> mika.client.watch(FakeHouse.AUCTION, mika));
+        bids.forEach(mika::get);
+        assertThat(bids.stream().map(b -> b.join().seq()).toList()).containsExactly(3L, 4L, 5L, 6L, 7L);
+        assertThat(house.bidSequences()).as("no bid twice").doesNotHaveDuplicates().hasSize(6);
+        assertThat(mika.types()).startsWith("snapshot");
+        assertThat(mika.numbers()).doesNotHaveDuplicates().isSorted();
+    }
+
+    @Test
+    void shouldTellASuccessorsSnapshotToWhoBeganToWatchAfterTheCrash() {
+        mika.get(mika.bid(2_000));
+        first.host.crash();
+        network.run(200);
+        mika.host.execute(() -> mika.client.watch(FakeHouse.AUCTION, mika));
+        network.run(20);
+        house.node("birch").manages().leads();
+        network.run(5_000);
+        assertThat(mika.types()).containsExactly("snapshot");
+        assertThat(mika.numbers()).containsExactly(2L);
+    }
+
+    @Test
     void shouldKeepTwoTerminalsOfOneBidderApart() {
         TestClient other = new TestClient(network, "mika");
         var one = mika.bid(2_000);
