@@ -56,6 +56,11 @@ final class HopGate {
         return true;
     }
 
+    /** A new view: nothing of an older one is admitted any more, and a member that was away in between counts from 1 again. */
+    void forgetSeen() {
+        seen.clear();
+    }
+
     void drop() {
         dropped++;
     }

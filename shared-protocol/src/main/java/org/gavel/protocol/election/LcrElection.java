@@ -72,6 +72,7 @@ public final class LcrElection {
             standIfCandidateNow();
             return;
         }
+        gate.forgetSeen();
         hops.abandonAll();
         if (!ring.selfIsMember()) {
             becomeIdle();

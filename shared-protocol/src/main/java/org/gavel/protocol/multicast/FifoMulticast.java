@@ -364,7 +364,8 @@ public final class FifoMulticast {
         }
     }
 
-    /** It has stood still since its last report, so what it lacks is not just under way. Only the origin repairs, or anyone if that is dead. */
+    // It has stood still since its last report, so what it lacks is not just under way. Only the origin repairs, or anyone if that is dead. Its next report asks
+    // again for what gets lost: a link would keep each copy for one that cannot be reached just now.
     private void resend(MulticastMember other, PeerId origin, OriginLog log) {
         if (!origin.equals(self.peer()) && !log.ended) {
             return;
@@ -372,7 +373,7 @@ public final class FifoMulticast {
         int sent = 0;
         for (Message.Multicast message : log.unstable.values()) {
             if (isDue(other, message) && sent++ < RESEND_MAX) {
-                links.send(other.node, group, message);
+                links.sendUnreliable(other.node, group, message);
             }
         }
     }

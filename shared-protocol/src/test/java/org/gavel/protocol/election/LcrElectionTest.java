@@ -52,6 +52,21 @@ class LcrElectionTest {
     }
 
     @Test
+    void shouldListenToAMemberThatCountsItsTokensAnewSinceItCameBack() {
+        // Put out of the ring and taken in again, the very same start has a new copy of everything, and its first token the number of an old one.
+        ElectionCluster cluster = ElectionCluster.of(4, 9, 2, 7);
+        cluster.startAll(1);
+        cluster.network.runFor(500);
+        cluster.members.forEach(member -> member.party.pass(() -> member.election.concluded(1)));
+        cluster.members.set(1, new ElectionCluster.Member(cluster.network.party(cluster.ring.get(1)), ElectionSettings.DEFAULT));
+        cluster.members.forEach(member -> member.party.pass(() -> member.election.installRing(new ViewId(7, 1, 3), cluster.ring, uids(4, 9, 2, 7))));
+        cluster.start(cluster.member(9), 2);
+        cluster.network.runFor(500);
+        assertThat(cluster.nominees()).containsKey(2L);
+        assertThat(cluster.nominees().get(2L)).containsExactly(new Uid(9));
+    }
+
+    @Test
     void shouldCompareUidsUnsigned() {
         ElectionCluster cluster = ElectionCluster.of(0x8000000000000001L, 5, 0x7fffffffffffffffL);
         cluster.startAll(1);
