@@ -2,8 +2,10 @@ package org.gavel.desktop.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -17,6 +19,7 @@ import org.gavel.desktop.testing.Crowd;
 import org.gavel.desktop.testing.FakeFeed;
 import org.gavel.desktop.testing.Statuses;
 import org.gavel.desktop.testing.TestWindow;
+import org.gavel.desktop.testing.ThreadTimes;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -31,6 +34,11 @@ class WindowLatencyMeasurement {
     /** Not in step with the pump's 50 ms. */
     private static final long PAUSE_MS = 137;
     private static final int WATCHED = 5;
+    /** Of so many it is said what they waited for. */
+    private static final int LONGEST = 8;
+
+    /** How long it took, and what was done meanwhile. */
+    private record Took(long ns, String doing) { }
 
     /** The moment at which the awaited change was seen. */
     private final BlockingQueue<Long> seenAtNs = new ArrayBlockingQueue<>(1);
@@ -39,14 +47,16 @@ class WindowLatencyMeasurement {
 
     @ParameterizedTest
     @CsvSource({"6, 5", "100, 500"})
-    void measure(int nodes, int eventsPerS) throws InterruptedException {
+    void measure(int nodes, int eventsPerS) throws InterruptedException, IOException {
         FakeFeed feed = FakeFeed.ringOf(nodes);
         Crowd crowd = new Crowd(feed, nodes, eventsPerS);
         crowd.mute(WATCHED);
         done = false;
         List<Long> tookNs = new ArrayList<>();
+        List<Took> all = new ArrayList<>();
         try (TestWindow window = TestWindow.open(feed, TestWindow.preferences().withReducedMotion(false), 1_600, 1_000)) {
             TestWindow.await("all nodes", () -> window.window().view().get().nodes().size() == nodes);
+            ThreadTimes times = new ThreadTimes();
             Node figure = window.find(Ids.Cluster.node(Statuses.uid(WATCHED)), Node.class);
             TestWindow.run(() -> new Watch(figure).start());
             Thread driver = new Thread(() -> drive(crowd), "crowd");
@@ -54,11 +64,13 @@ class WindowLatencyMeasurement {
             for (int change = 0; change < WARM_CHANGES + CHANGES; change++) {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE_MS));
                 awaited = "probe-" + change;
+                List<Long> before = times.now();
                 long arrivedNs = System.nanoTime();
                 feed.say(Statuses.of(WATCHED, nodes, "follower", awaited, null));
                 long took = seenAtNs.take() - arrivedNs;
                 if (change >= WARM_CHANGES) {
                     tookNs.add(took);
+                    all.add(new Took(took, times.between(before, times.now())));
                 }
             }
             done = true;
@@ -68,6 +80,8 @@ class WindowLatencyMeasurement {
         System.out.printf(Locale.ROOT, "%d nodes, %d events/s: a change is on the screen after %.0f ms (median), %.0f ms (p95), %.0f ms (p99), %.0f ms (longest of %d)%n",
             nodes, eventsPerS, tookNs.get(CHANGES / 2) / 1e6, tookNs.get(CHANGES * 95 / 100) / 1e6, tookNs.get(CHANGES * 99 / 100) / 1e6,
             tookNs.get(CHANGES - 1) / 1e6, CHANGES);
+        all.sort(Comparator.comparingLong(Took::ns).reversed());
+        all.subList(0, LONGEST).forEach(took -> System.out.printf(Locale.ROOT, "  %.0f ms: %s%n", took.ns / 1e6, took.doing));
         assertThat(tookNs).hasSize(CHANGES);
     }
 
