@@ -1,6 +1,5 @@
 package org.gavel.desktop.auctions;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -13,6 +12,7 @@ import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.control.Tooltip;
+import org.gavel.desktop.screen.FittingColumns;
 import org.gavel.desktop.screen.Ids;
 import org.gavel.node.client.Durations;
 import org.gavel.protocol.auction.Money;
@@ -20,14 +20,10 @@ import org.gavel.protocol.auction.Money;
 /** All auctions, a row each. The selection stays with its auction while rows move. */
 final class BoardTable extends TableView<AuctionRow> {
     private static final String NUMBER = "number";
-    /** The places of 'Next' and 'Bids'. */
-    private static final int[] DISPENSABLE = {4, 3};
-    private static final double BORDERS_EM = 0.3;
-    private static final double LEAST = 0.9;
 
     private final ObservableList<AuctionRow> shown = FXCollections.observableArrayList();
-    private final List<Double> widthsEm = new ArrayList<>();
-    private double em = 14;
+    /** Of 'Next' and 'Bids' the auction's detail tells, too. */
+    private final FittingColumns<AuctionRow> columns = new FittingColumns<>(this, 4, 3);
     private String filter = "";
     private boolean refreshing;
 
@@ -35,7 +31,6 @@ final class BoardTable extends TableView<AuctionRow> {
         super();
         setId(Ids.Auctions.BOARD);
         setItems(shown);
-        setColumnResizePolicy(CONSTRAINED_RESIZE_POLICY_FLEX_NEXT_COLUMN);
         add("Auction", 7.1, "", AuctionRow::title);
         add("High bid", 5.7, NUMBER, row -> money(row.priceCents()));
         add("Leader", 4.9, "", AuctionRow::leader);
@@ -43,7 +38,6 @@ final class BoardTable extends TableView<AuctionRow> {
         add("Next", 5, NUMBER, row -> row.isOver() ? "" : money(row.minimumCents()));
         add("Ends in", 4.9, NUMBER, BoardTable::remaining);
         add("You", 5.6, "mine", row -> row.mine().words());
-        widthProperty().addListener((property, was, now) -> fit());
         setRowFactory(table -> new Row());
         getSelectionModel().selectedItemProperty().addListener((property, was, now) -> {
             if (now != null && !refreshing) {
@@ -62,35 +56,16 @@ final class BoardTable extends TableView<AuctionRow> {
     }
 
     private void add(String name, double widthEm, String kind, Function<AuctionRow, String> text) {
-        widthsEm.add(widthEm);
-        getColumns().add(column(name, kind, text));
+        columns.add(column(name, kind, text), widthEm);
     }
 
-    /** @param fontPx the font's size: columns are as wide as what stands in them */
+    /** @param fontPx the font's size */
     void dress(double fontPx) {
-        em = fontPx;
-        fit();
-    }
-
-    /** Where there is no room for all columns, those go that the auction's detail says too: rather none than one whose words end in dots. */
-    private void fit() {
-        double room = getWidth() / em - BORDERS_EM;
-        double wanted = widthsEm.stream().mapToDouble(Double::doubleValue).sum();
-        for (int place : DISPENSABLE) {
-            boolean fits = wanted <= room || getWidth() <= 0;
-            wanted -= fits ? 0 : widthsEm.get(place);
-            getColumns().get(place).setVisible(fits);
-        }
-        for (int place = 0; place < widthsEm.size(); place++) {
-            getColumns().get(place).setMinWidth(widthsEm.get(place) * em * LEAST);
-            getColumns().get(place).setPrefWidth(widthsEm.get(place) * em);
-        }
+        columns.dress(fontPx);
     }
 
     private static TableColumn<AuctionRow, String> column(String name, String kind, Function<AuctionRow, String> text) {
         TableColumn<AuctionRow, String> column = new TableColumn<>(name);
-        column.setSortable(false);
-        column.setReorderable(false);
         column.setCellValueFactory(cell -> new ReadOnlyStringWrapper(text.apply(cell.getValue())));
         column.setCellFactory(any -> new Cell(kind));
         if (kind.equals(NUMBER)) {

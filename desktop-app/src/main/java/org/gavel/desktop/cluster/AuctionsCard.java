@@ -24,6 +24,7 @@ import javafx.scene.layout.VBox;
 import org.gavel.desktop.feed.FeedMode;
 import org.gavel.desktop.screen.BoardLine;
 import org.gavel.desktop.screen.Desk;
+import org.gavel.desktop.screen.FittingColumns;
 import org.gavel.desktop.screen.Ids;
 import org.gavel.desktop.screen.ScreenId;
 
@@ -34,6 +35,8 @@ final class AuctionsCard extends VBox {
     private final Desk desk;
     private final ObservableList<BoardLine> shown = FXCollections.observableArrayList();
     private final TableView<BoardLine> table = new TableView<>(shown);
+    /** What the next bid must be, and who leads, the Auctions screen tells, too. */
+    private final FittingColumns<BoardLine> columns = new FittingColumns<>(table, 3, 2);
     private final Label notice = new Label();
     private final Label none = new Label();
     private final Button start = new Button("+ Auction");
@@ -89,14 +92,14 @@ final class AuctionsCard extends VBox {
     private void build() {
         table.setId(Ids.Cluster.AUCTIONS);
         table.setAccessibleText("Auctions; Enter opens the chosen one");
-        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_NEXT_COLUMN);
-        table.getColumns().setAll(List.of(
-            column("item", 112, "", BoardLine::title),
-            column("high bid", 76, NUMBER, BoardLine::highBid),
-            column("leader", 60, "", BoardLine::leader),
-            column("next", 74, NUMBER, BoardLine::next),
-            column("ends", 74, NUMBER, BoardLine::ends),
-            column("you", 62, "mine", BoardLine::you)));
+        add("item", 7.2, "", BoardLine::title);
+        add("high bid", 5.2, NUMBER, BoardLine::highBid);
+        add("leader", 4.5, "", BoardLine::leader);
+        add("next", 4.9, NUMBER, BoardLine::next);
+        add("ends", 4.6, NUMBER, BoardLine::ends);
+        add("you", 5.7, "mine", BoardLine::you);
+        desk.preferences().addListener((property, was, now) -> columns.dress(now.fontPx()));
+        columns.dress(desk.preferences().get().fontPx());
         table.setMinHeight(0);
         table.setPrefHeight(0);
         table.setPlaceholder(new Region());
@@ -122,12 +125,12 @@ final class AuctionsCard extends VBox {
         });
     }
 
-    private static TableColumn<BoardLine, String> column(String name, double width, String kind, Function<BoardLine, String> text) {
+    private void add(String name, double widthEm, String kind, Function<BoardLine, String> text) {
+        columns.add(column(name, kind, text), widthEm);
+    }
+
+    private static TableColumn<BoardLine, String> column(String name, String kind, Function<BoardLine, String> text) {
         TableColumn<BoardLine, String> column = new TableColumn<>(name);
-        column.setPrefWidth(width);
-        column.setMinWidth(width * 0.75);
-        column.setSortable(false);
-        column.setReorderable(false);
         column.setCellValueFactory(cell -> new ReadOnlyStringWrapper(text.apply(cell.getValue())));
         column.setCellFactory(any -> new Cell(kind));
         if (!kind.isEmpty()) {

@@ -66,6 +66,22 @@ class LittleRoomTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"14, 1440", "18, 1600", "18, 1300"})
+    void shouldCutNoWordOfTheTableBesideTheRingButAnItemsTitle(int fontPx, int width) {
+        feed.house(house);
+        feed.market(Auctions.market(feed.nowMs(), Auctions.info("lamp-1", "lamp", "running", 4_000, null, 0, 60_000)));
+        try (TestWindow window = TestWindow.open(feed, TestWindow.preferences().withFontPx(fontPx), width, 1_000)) {
+            TestWindow.await("the auction is followed", () -> house.listeners.containsKey("lamp-1"));
+            house.listeners.get("lamp-1").onEvent(Auctions.bid("lamp-1", 4, 2_000, Auctions.ME, "mika", 6_000));
+            TestWindow.await("leading", () -> window.window().board().get().get(0).you().equals("leading"));
+            List<String> words = new ArrayList<>();
+            TestWindow.run(() -> laidOut(window).lookup("#" + Ids.Cluster.AUCTIONS).lookupAll(".text").stream().filter(Text.class::isInstance)
+                .forEach(text -> words.add(((Text) text).getText())));
+            assertThat(words).contains("leading", "60.00").filteredOn(text -> text.endsWith("...")).allMatch(text -> text.startsWith("Banker"));
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({"12", "14", "16", "18"})
     void shouldDropColumnsRatherThanCutWordsOfTheBoard(int fontPx) {
         try (TestWindow window = open(fontPx, 700)) {
