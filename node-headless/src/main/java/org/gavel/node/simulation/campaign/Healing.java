@@ -95,9 +95,19 @@ final class Healing {
             String auctionId = node.inside().auctionId();
             DirectoryEntry auction = auctionId == null ? null : state.auction(auctionId).orElse(null);
             boolean lost = auction != null && !auction.stage().isOver() && isExcused(auctionId); // each copy that is left has to stay
-            if (auctionId != null && !lost && (auction == null || auction.freed() || auction.group().members().stream().noneMatch(m -> m.sameStart(node.self())))) {
-                problems.add(node + " serves " + auctionId + (auction == null ? ", which the ring does not know" : auction.freed() ? ", which is over" : ", which goes on without it"));
+            String problem = auctionId == null || lost ? null : complaint(auction, node);
+            if (problem != null) {
+                problems.add(node + " serves " + auctionId + problem);
             }
         }
+    }
+
+    /** Nobody is named any more for an auction that is over; its nodes go together, once all clients know. */
+    private static String complaint(DirectoryEntry auction, SimulatedNode node) {
+        if (auction == null) {
+            return ", which the ring does not know";
+        }
+        boolean named = auction.stage().isOver() || auction.group().members().stream().anyMatch(m -> m.sameStart(node.self()));
+        return auction.freed() ? ", which is over" : named ? null : ", which goes on without it";
     }
 }
