@@ -314,7 +314,8 @@ final class Membership {
 
     private void foundOrTryAgain() {
         if (phase == Phase.SEARCHING && listener.boundTo() != 0) {
-            timers.set(Timer.FOUND, FOUNDING_AFTER_MS);
+            context.trace("discovery", "bound", Links.NODE_GROUP, Uid.NOBODY, "keeps a copy of an auction of its ring, and waits for that one");
+            timers.set(Timer.FOUND, SILENCE_MS);
         } else if (phase == Phase.SEARCHING) {
             becomeFounding();
         } else if (phase == Phase.FOUNDING) {
