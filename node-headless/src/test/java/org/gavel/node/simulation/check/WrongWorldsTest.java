@@ -224,4 +224,18 @@ class WrongWorldsTest {
         }
         assertWrong(InvariantNames.LIMITS, () -> crowded.run(10_000));
     }
+
+    @Test
+    void shouldFindAStormOfSteps() {
+        World stormy = new World(9).startNodes(1);
+        new Invariants(stormy);
+        every(stormy, 4);
+        stormy.run(5_000); // 250 steps a second are no storm
+        every(stormy, 1);
+        assertWrong(InvariantNames.LIMITS, () -> stormy.run(5_000));
+    }
+
+    private static void every(World world, long ms) {
+        world.in(ms, () -> every(world, ms));
+    }
 }
