@@ -18,6 +18,7 @@ final class RingCentre extends VBox {
     private static final int SHOWN_MAX = 8;
     /** In a narrower circle the text is smaller, so that a price stays on its line. */
     private static final double TIGHT_BELOW_EM = 11;
+    private static final double INSIDE_MIN_EM = 2.5;
 
     private record Shown(List<GroupView> groups, List<BoardLine> board, boolean stale, double width, String chosen) { }
 
@@ -45,7 +46,10 @@ final class RingCentre extends VBox {
     }
 
     void show(ClusterView view, RingLayout layout, double em) {
-        double width = 2 * Math.max(4 * em, GroupLayer.innerRadius(layout, view.groups().size(), em) * 0.9);
+        double inside = GroupLayer.innerRadius(layout, view.groups().size(), em);
+        double width = 2 * Math.max(4 * em, inside * 0.9);
+        // In the smallest rings it would stand on the groups' arcs: those say who sells, and whether they elect; the rest is in the table.
+        setVisible(view.groups().isEmpty() || !layout.isBrief() || inside >= INSIDE_MIN_EM * em);
         Shown now = new Shown(view.groups(), board, view.isStale(), width, chosen);
         if (!Objects.equals(now, shown)) {
             shown = now;

@@ -50,6 +50,21 @@ class ClusterPicturesTest {
     }
 
     @Test
+    void shouldNotWriteOverTheGroupsArcsInTheSmallestRing() {
+        try (TestWindow window = TestWindow.open(crisis(8), TestWindow.preferences().withFontPx(18), 1_000, 700)) {
+            TestWindow.await("all nodes are drawn", () -> window.window().view().get().nodes().size() == 8 && !window.window().view().get().groups().isEmpty());
+            TestWindow.run(() -> {
+                window.window().scene().getRoot().applyCss();
+                window.window().scene().getRoot().layout();
+                Node ring = window.window().scene().lookup("#" + Ids.Cluster.RING);
+                Node centre = ring.lookup(".ring-centre");
+                Bounds words = centre.localToScene(centre.getLayoutBounds());
+                assertThat(ring.lookupAll(".group-dot")).isNotEmpty().allMatch(dot -> !centre.isVisible() || !words.intersects(dot.localToScene(dot.getLayoutBounds())));
+            });
+        }
+    }
+
+    @Test
     void shouldKeepALongNameWithinTheRingsCard() {
         int nodes = 8;
         FakeFeed feed = FakeFeed.ringOf(nodes);
