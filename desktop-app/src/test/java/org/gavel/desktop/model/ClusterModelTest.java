@@ -42,6 +42,7 @@ class ClusterModelTest {
         view();
         feed.pass(TokenTheatre.SETTLE_MS);
         assertThat(view().tokens()).as("on its way").hasSize(1);
+        feed.happen(new TraceEvent(2, Statuses.uid(2), "election", "token-sent", 1, Statuses.uid(1), "sent", Statuses.uid(3), 8));
         assertThat(node(1).electing()).isTrue();
         feed.pass(ClusterModel.JUMP_MS + 1);
         allSpeak();
