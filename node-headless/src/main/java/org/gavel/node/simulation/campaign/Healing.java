@@ -2,6 +2,7 @@ package org.gavel.node.simulation.campaign;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.gavel.node.directory.AuctionStage;
 import org.gavel.node.directory.DirectoryEntry;
 import org.gavel.node.directory.RingState;
 import org.gavel.node.simulation.Operation;
@@ -12,7 +13,8 @@ import org.gavel.protocol.identity.NodeRef;
 
 /**
  * The 'eventually' part of protocol.md section 13: what must hold at some moment within 30 s of the last fault. An auction that has lost a majority of its
- * copies (its nodes were put out of the ring while they could not be reached, and dropped them) is promised nothing and excused; it is counted.
+ * copies (its nodes were put out of the ring while they could not be reached, and dropped them) is promised nothing and excused, as is an assignment to nodes most
+ * of which have ended; both are counted.
  */
 final class Healing {
     private static final int FOLLOWERS = 3;
@@ -44,7 +46,7 @@ final class Healing {
         RingState state = manager.inside().ringState();
         checkManager(manager, state, problems);
         for (DirectoryEntry auction : state.auctions()) {
-            if (!auction.stage().isOver() && !invariants.isOver(auction.auctionId()) && !isExcused(auction.auctionId())) {
+            if (!auction.stage().isOver() && !invariants.isOver(auction.auctionId()) && !isExcused(auction)) {
                 checkAuction(auction, manager, state, problems);
             }
         }
@@ -60,8 +62,13 @@ final class Healing {
     /** Auctions that have lost a majority of their copies. */
     List<String> excused() {
         SimulatedNode manager = world.manager();
-        return manager == null ? List.of() : manager.inside().ringState().auctions().stream().filter(a -> !a.stage().isOver()).map(DirectoryEntry::auctionId)
-            .filter(this::isExcused).toList();
+        return manager == null ? List.of() : manager.inside().ringState().auctions().stream().filter(a -> !a.stage().isOver()).filter(this::isExcused)
+            .map(DirectoryEntry::auctionId).toList();
+    }
+
+    /** Too few copies are left, or too few nodes that could refuse to make them: some had ended when they were assigned, before anybody knew it. */
+    private boolean isExcused(DirectoryEntry auction) {
+        return isExcused(auction.auctionId()) || auction.stage() == AuctionStage.ASSIGNED && !tolerance.hasMajority(auction.group().acceptors());
     }
 
     private boolean isExcused(String auctionId) {

@@ -51,6 +51,11 @@ final class Tolerance {
         return isAuctionAlive(auctionId, world.livingNodes());
     }
 
+    /** True if most of these very starts live. */
+    boolean hasMajority(List<Acceptor> acceptors) {
+        return acceptors.stream().filter(a -> world.livingNodes().stream().anyMatch(n -> n.self().sameStart(a.node()))).count() > acceptors.size() / 2;
+    }
+
     private boolean isAuctionAlive(String auctionId, List<SimulatedNode> left) {
         return survives(left, n -> auctionId.equals(n.inside().auctionId()) ? n.inside().auctionGroup() : null);
     }
