@@ -8,6 +8,8 @@
  * message of that very incarnation, brings it back to heard.
  * <p>Invariants: no verdict without at least the probes of section 5, unless the process is known ended; no verdict on one who was
  * forgotten meanwhile; no verdict from a timer that ran late; a reply of another incarnation is never an answer.
+ * <p>Hints (unreachable ports, unacknowledged links, accusations) are verified at once, then after pauses that grow fourfold as long as they are refuted: they must not feed on
+ * the probes that they cause.
  * <p>Limits: {@code FailureDetector.WATCHED_MAX} peers, {@code Relays.RELAYS_MAX} probes for others under way,
  * {@code TwinCheck.CHECKS_MAX} twin checks.
  * <p>Tested in {@code FailureDetectorTest}, {@code FailureDetectorLatenessTest}, {@code TwinCheckTest} and, over simulated links,

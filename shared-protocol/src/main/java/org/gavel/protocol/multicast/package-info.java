@@ -4,7 +4,7 @@
  * sequencer); Birman's virtual synchrony for flushing before a view; protocol.md section 3.
  * <p><b>FIFO with agreement</b>, {@link org.gavel.protocol.multicast.FifoMulticast}. Messages: Multicast, Stability. Each member keeps what
  * it delivered until all members of that message's view have said so. Reports go round every 500 ms while anything is unstable, and once
- * after that. A member whose report stands still is sent again what it lacks, by the origin, or by anyone once the origin is dead. On a
+ * after that. A member whose report stands still is sent again what it lacks, unnumbered, by the origin, or by anyone once the origin is dead. On a
  * death everyone passes the dead one's unstable messages on before the next view is installed, and whatever of it still arrives afterwards.
  * A newcomer is told by each member where that one's messages start for it. Messages of a view to come wait for it; a late one of a view that is
  * over is still delivered: agreement counts for more than the very view. States of an origin: start unknown, followed, ended.
