@@ -92,8 +92,7 @@ class StartTest {
         cutTheGroupOf("lamp");
         cluster.run(8_000);
         assertThat(lamp).as("its nodes still hope for an active").isNotDone();
-        cluster.inm().host.crash();
-        cluster.await("another INM", () -> cluster.inm() != null, 1_500);
+        loseTheInm();
         cluster.await("its nodes gave it up", () -> state().auction("lamp-1").orElseThrow().stage() == AuctionStage.LAPSED, 2_000);
 
         assertThat(refusal(lamp)).isEqualTo("the auction did not come about: no active confirmed it in time; try again");
@@ -108,8 +107,7 @@ class StartTest {
         group.forEach(n -> cluster.net.cut(n.host, cluster.inm().host));
         cluster.await("its nodes gave it up", () -> group.stream().allMatch(n -> n.node.auctions().current() == null), 4_000);
         assertThat(state().auction("lamp-1").orElseThrow().stage()).as("the INM has not heard of it").isEqualTo(AuctionStage.ASSIGNED);
-        cluster.inm().host.crash();
-        cluster.await("another INM", () -> cluster.inm() != null, 1_500);
+        loseTheInm();
         cluster.await("hears of it as it assigns anew", () -> state().auction("lamp-1").orElseThrow().stage() == AuctionStage.LAPSED, 2_000);
 
         assertThat(refusal(lamp)).isEqualTo("the auction did not come about: no active confirmed it in time; try again");
@@ -214,6 +212,11 @@ class StartTest {
         } catch (CompletionException e) {
             return e.getCause().getMessage();
         }
+    }
+
+    private void loseTheInm() {
+        cluster.inm().host.crash();
+        cluster.await("another INM", () -> cluster.inm() != null, 1_500);
     }
 
     private RingState state() {

@@ -136,15 +136,10 @@ public final class FailureDetector {
 
     /** At once, or, in the quiet time after another hint, at its end. */
     private void takeUp(Watched peer, String why) {
-        long nowMs = host.nowMs();
-        if (nowMs < peer.hintsQuietUntilMs) {
-            peer.notedHint = why;
-            if (peer.verification == null) {
-                steps.setIfIdle(peer.peer.uid(), peer.hintsQuietUntilMs - nowMs);
-            }
-        } else {
-            peer.beginQuietTime(nowMs);
+        if (peer.takesUp(why, host.nowMs())) {
             suspect(peer, why, true);
+        } else if (peer.verification == null) {
+            steps.setIfIdle(peer.peer.uid(), peer.hintsQuietUntilMs - host.nowMs());
         }
     }
 

@@ -41,10 +41,15 @@ final class Watched {
         this.lastHeardMs = nowMs;
     }
 
-    /** A hint is taken up now: the next one waits. */
-    void beginQuietTime(long nowMs) {
+    /** True if a hint counts now, and the next one has to wait; false if this one has to, and is noted. */
+    boolean takesUp(String hint, long nowMs) {
+        if (nowMs < hintsQuietUntilMs) {
+            notedHint = hint;
+            return false;
+        }
         hintsTaken = nowMs - hintsQuietUntilMs > HINTS_FORGIVEN_MS ? 0 : hintsTaken + 1;
         hintsQuietUntilMs = nowMs + (HINTS_QUIET_MS << 2 * Math.min(hintsTaken, HINTS_QUIET_FACTORS_MAX));
+        return true;
     }
 
     /** Silent for too long, and nobody asks it yet. */

@@ -181,11 +181,7 @@ class FifoMulticastTest {
         installAll(1, all);
         a.say();
         network.run(100);
-        network.cut(a.host, c.host);
-        a.say();
-        network.run(100);
-        a.host.execute(() -> a.links.close(c.ref));
-        network.run(10);
+        loseOneWithItsLink();
         network.heal();
         network.run(4000);
 
@@ -214,11 +210,7 @@ class FifoMulticastTest {
     void shouldNotSendAllRepairsOfACutOnceItIsMended() {
         installAll(1, all);
         network.run(100);
-        network.cut(a.host, c.host);
-        a.say();
-        network.run(100);
-        a.host.execute(() -> a.links.close(c.ref));
-        network.run(10);
+        loseOneWithItsLink();
         network.cut(c.host, a.host);
         network.mend(a.host, c.host);
         a.say();
@@ -234,6 +226,15 @@ class FifoMulticastTest {
 
         assertThat(c.gotFrom(a)).isEqualTo(upTo(2));
         assertThat(c.links.counters().delivered() - before).as("messages after the cut").isLessThan(30);
+    }
+
+    /** What a says does not reach c, and no link sends it again. */
+    private void loseOneWithItsLink() {
+        network.cut(a.host, c.host);
+        a.say();
+        network.run(100);
+        a.host.execute(() -> a.links.close(c.ref));
+        network.run(10);
     }
 
     @Test

@@ -68,7 +68,7 @@ final class Healing {
 
     /** Too few copies are left, or too few nodes that could refuse to make them: some had ended when they were assigned, before anybody knew it. */
     private boolean isExcused(DirectoryEntry auction) {
-        return isExcused(auction.auctionId()) || auction.stage() == AuctionStage.ASSIGNED && !tolerance.hasMajority(auction.group().acceptors());
+        return isExcused(auction.auctionId()) || auction.stage() == AuctionStage.ASSIGNED && !tolerance.mostLive(auction.group().acceptors());
     }
 
     private boolean isExcused(String auctionId) {

@@ -43,7 +43,7 @@ final class Tolerance {
         return left.stream().filter(n -> n.inside().foundation() != victim.inside().foundation()).map(n -> n.inside().ringGroup()).filter(Objects::nonNull)
             .map(ReplicatedGroup::latestConfiguration).filter(Objects::nonNull).map(Configuration::acceptors)
             .filter(waitedFor -> waitedFor.stream().anyMatch(a -> a.node().sameStart(victim.self())))
-            .allMatch(waitedFor -> waitedFor.stream().filter(a -> left.stream().anyMatch(n -> n.self().sameStart(a.node()))).count() > waitedFor.size() / 2);
+            .allMatch(waitedFor -> mostAre(waitedFor, left));
     }
 
     /** True if a majority of the auction's acceptors is there. */
@@ -52,8 +52,12 @@ final class Tolerance {
     }
 
     /** True if most of these very starts live. */
-    boolean hasMajority(List<Acceptor> acceptors) {
-        return acceptors.stream().filter(a -> world.livingNodes().stream().anyMatch(n -> n.self().sameStart(a.node()))).count() > acceptors.size() / 2;
+    boolean mostLive(List<Acceptor> acceptors) {
+        return mostAre(acceptors, world.livingNodes());
+    }
+
+    private static boolean mostAre(List<Acceptor> acceptors, List<SimulatedNode> among) {
+        return acceptors.stream().filter(a -> among.stream().anyMatch(n -> n.self().sameStart(a.node()))).count() > acceptors.size() / 2;
     }
 
     private boolean isAuctionAlive(String auctionId, List<SimulatedNode> left) {
