@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.gavel.protocol.identity.Address;
 import org.gavel.protocol.identity.NodeRef;
@@ -35,7 +36,7 @@ final class ElectionWorld extends Ensemble {
     private static final int LOST = 3;
     private static final int EARLY_USED = 4;
     /** Nominee by epoch, four bits each. */
-    private static final int NOMINEES = 5;
+    static final int NOMINEES = 5;
     private static final int EXTRAS = 6;
 
     /** What was found at rest: to compare searches by. */
@@ -47,6 +48,8 @@ final class ElectionWorld extends Ensemble {
     private final int[] nodeAt;
     private final IntList all = new IntList(64);
     private final Order order;
+    private final ElectionRules rules = new ElectionRules(this);
+    private List<Integer> searched;
     /** How many of these must happen. */
     private int duties;
 
@@ -63,6 +66,7 @@ final class ElectionWorld extends Ensemble {
         this.bounds = bounds;
         this.reduced = reduced;
         order = new Order(nodes);
+        searched = plans();
         StringBuilder names = new StringBuilder();
         List<NodeRef> ring = new ArrayList<>();
         for (int uid : uidsInRingOrder) {
@@ -81,14 +85,24 @@ final class ElectionWorld extends Ensemble {
         }
     }
 
+    /** Who may crash and who may start, one number each: no state of one is a state of another, so each may be searched by itself. */
+    List<Integer> plans() {
+        return IntStream.range(reduced ? 1 : 0, reduced ? 1 << nodes + 8 : 1).boxed().filter(plan -> !reduced
+                || Integer.bitCount(plan & 0xff) == bounds.crashes() && Integer.bitCount(plan >>> 8) == Math.min(nodes, bounds.starters())).toList();
+    }
+
+    /** Only this one of {@link #plans} from now on. What was learnt about the nodes stays known. */
+    ElectionWorld only(int plan) {
+        searched = List.of(plan);
+        return this;
+    }
+
     @Override
     public List<int[]> initials() {
         List<int[]> initials = new ArrayList<>();
-        for (int plan = reduced ? 1 : 0; plan < (reduced ? 1 << nodes + 8 : 1); plan++) {
-            boolean fits = Integer.bitCount(plan & 0xff) == bounds.crashes() && Integer.bitCount(plan >>> 8) == Math.min(nodes, bounds.starters());
-            for (int crashed = 0; (fits || !reduced) && crashed < 1 << nodes; crashed++) {
-                boolean may = (crashed & ~(plan & 0xff)) == 0 || !reduced && Integer.bitCount(crashed) <= bounds.crashes();
-                if (may) {
+        for (int plan : searched) {
+            for (int crashed = 0; crashed < 1 << nodes; crashed++) {
+                if (reduced ? (crashed & ~(plan & 0xff)) == 0 : Integer.bitCount(crashed) <= bounds.crashes()) {
                     int[] state = empty(EXTRAS);
                     state[extra(CRASHED)] = crashed;
                     state[extra(PLAN)] = plan;
@@ -109,12 +123,12 @@ final class ElectionWorld extends Ensemble {
         return (state[extra(CRASHED)] & 1 << node) == 0;
     }
 
-    private boolean follows(int[] state, int node) {
+    boolean follows(int[] state, int node) {
         int leader = of(state, node).leader();
         return leader != 0 && isAlive(state, leader - 1);
     }
 
-    private ElectionSubject.Facts of(int[] state, int node) {
+    ElectionSubject.Facts of(int[] state, int node) {
         return (ElectionSubject.Facts) facts(state, node);
     }
 
@@ -138,7 +152,7 @@ final class ElectionWorld extends Ensemble {
         duties = out.size();
         if (duties == 0) {
             if (isKnown(state) && !dueAtRest(state, out)) {
-                judge(state);
+                rules.judge(state);
             }
             rests.add(describe(state));
         }
@@ -209,7 +223,6 @@ final class ElectionWorld extends Ensemble {
         }
     }
 
-    /**
     /** A crash commutes with what others do, apart from making more possible: so a node crashes before all else, or together with the end of its own move. */
     private void crashes(int[] state, IntList out) {
         for (int i = out.size() - 1; i >= 0; i--) {
@@ -322,47 +335,12 @@ final class ElectionWorld extends Ensemble {
 
     @Override
     void seen(int[] state, int node, Object what) {
-        if (what instanceof ElectionSubject.Nominated nominated) {
-            int shift = 4 * (int) nominated.epoch();
-            int before = state[extra(NOMINEES)] >>> shift & 15;
-            if (before != 0) {
-                throw new Broken("one-winner-per-epoch", "n" + before + " and " + name(node) + " are both nominated for epoch " + nominated.epoch());
-            }
-            for (int other = node + 1; other < nodes; other++) {
-                if (isAlive(state, other)) {
-                    throw new Broken("highest-living-wins", name(node) + " is nominated though " + name(other) + " lives");
-                }
-            }
-            state[extra(NOMINEES)] |= node + 1 << shift;
-        } else if (what instanceof ElectionSubject.Elected elected) {
-            int winner = state[extra(NOMINEES)] >>> 4 * (int) elected.epoch() & 15;
-            if (winner != elected.leader()) {
-                throw new Broken("elected-is-the-winner", name(node) + " hears of n" + elected.leader() + " in epoch " + elected.epoch() + ", won by n" + winner);
-            }
-        }
+        rules.seen(state, node, what);
     }
 
     /** Someone living knows of an election: else it is as if there never was one. */
     private boolean isKnown(int[] state) {
         return IntStream.range(0, nodes).anyMatch(node -> isAlive(state, node) && of(state, node).epoch() > 0);
-    }
-
-    /** Nothing is left to happen: all who live must believe in one leader, who lives. */
-    private void judge(int[] state) {
-        ElectionSubject.Facts first = null;
-        for (int node = 0; node < nodes; node++) {
-            ElectionSubject.Facts facts = of(state, node);
-            if (!isAlive(state, node)) {
-                continue;
-            }
-            if (!follows(state, node)) {
-                throw new Broken("ends-with-a-leader", name(node) + " rests without one");
-            }
-            if (first != null && (first.leader() != facts.leader() || first.epoch() != facts.epoch())) {
-                throw new Broken("ends-with-one-leader", "n" + first.leader() + " and n" + facts.leader());
-            }
-            first = facts;
-        }
     }
 
     @Override
@@ -383,6 +361,15 @@ final class ElectionWorld extends Ensemble {
     @Override
     String name(int node) {
         return "n" + (node + 1);
+    }
+
+    /** The plan, for people. */
+    String describe(int plan) {
+        return "may crash: " + named(plan & 0xff) + "; may start: " + named(plan >>> 8);
+    }
+
+    private String named(int some) {
+        return IntStream.range(0, nodes).filter(node -> (some & 1 << node) != 0).mapToObj(this::name).collect(Collectors.joining(" "));
     }
 
     @Override

@@ -48,13 +48,28 @@ final class SmallWorldsCampaign {
             for (int crashes = Integer.getInteger("worlds.crashes.from", 0); crashes <= Integer.getInteger("worlds.crashes", 2); crashes++) {
                 ElectionWorld.Bounds bounds = new ElectionWorld.Bounds(crashes, Integer.getInteger("worlds.starters", n), Integer.getInteger("worlds.losses", 0),
                         Integer.getInteger("worlds.early", 0), true, Integer.getInteger("worlds.resends", 0), crashes + 1 + Integer.getInteger("worlds.epochs", 0));
-                for (int[] ring : Rings.of(n)) {
-                    Search.Outcome outcome = Search.run(new ElectionWorld(bounds, ring), limits, line -> System.out.println("  " + line));
-                    tell(String.format(Locale.ROOT, "LCR n=%d crashes<=%d ring %s", n, crashes, Arrays.toString(ring)), outcome.story());
-                    note(outcome);
+                List<int[]> rings = Rings.of(n);
+                int last = Math.min(rings.size(), Integer.getInteger("worlds.rings", rings.size()));
+                for (int[] ring : rings.subList(Math.min(last, Integer.getInteger("worlds.rings.from", 1) - 1), last)) {
+                    ring(String.format(Locale.ROOT, "LCR n=%d crashes<=%d ring %s", n, crashes, Arrays.toString(ring)), new ElectionWorld(bounds, ring));
                 }
             }
         }
+    }
+
+    /** Plan by plan: what one took is given back before the next. */
+    private void ring(String name, ElectionWorld world) {
+        long states = 0;
+        int exhausted = 0;
+        List<Integer> plans = world.plans();
+        for (int plan : plans) {
+            Search.Outcome outcome = Search.run(world.only(plan), limits, line -> System.out.println("  " + line));
+            tell(name + ", " + world.describe(plan), outcome.story());
+            note(outcome);
+            states += outcome.states();
+            exhausted += outcome.isExhausted() ? 1 : 0;
+        }
+        tell(name, String.format(Locale.ROOT, "%,d states; %d of %d plans exhausted", states, exhausted, plans.size()));
     }
 
     private void group(Worlds world) {
