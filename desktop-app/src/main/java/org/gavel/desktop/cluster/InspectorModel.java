@@ -52,7 +52,9 @@ final class InspectorModel {
     }
 
     private void discovery() {
-        row("phase", status.phase(), "Searching, founding, joining, or a member of an installed view.");
+        row("phase", status.phase(), "bound".equals(status.phase())
+            ? "It keeps an auction's copy, waits for that auction's ring, and joins no other. If that ring never comes back, end it and start it again: that gives the copy up."
+            : "Searching, founding, joining, or a member of an installed view.");
         row("address", status.address(), "Where it receives; other nodes learn it from its hello.");
         row("started", java.time.Instant.ofEpochMilli(status.incarnation()).atZone(java.time.ZoneId.systemDefault()).toLocalDateTime()
             .truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString().replace('T', ' '), "Its incarnation: every start is newer than all before.");

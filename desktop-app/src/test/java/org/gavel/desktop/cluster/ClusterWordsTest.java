@@ -92,6 +92,16 @@ class ClusterWordsTest {
     }
 
     @Test
+    void shouldSayWhatABoundNodeWaitsForAndTheWayOut() {
+        NodeStatus s = Statuses.of(1, 6, "follower", "lamp-3", null);
+        feed.say(new NodeStatus(s.uid(), s.name(), s.address(), s.incarnation(), "bound", s.role(), s.auctionId(), s.view(), 1, s.inm(), false, null, null, null,
+            "IDLE", null, null, null, 0, 0, 0, null));
+        assertThat(NodeWords.under(node(1))).isEqualTo("bound");
+        assertThat(InspectorModel.rows(InspectorTab.DISCOVERY, node(1), model.absorb(feed.take()))).anySatisfy(row ->
+            assertThat(row.meaning()).contains("waits for that auction's ring", "start it again"));
+    }
+
+    @Test
     void shouldSpanTheShortestArcThatMeetsAllMembers() {
         CircleSpan overTheTop = new CircleSpan(List.of(0, 1, 7), 8);
         assertThat(overTheTop.start()).isEqualTo(7);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -111,6 +112,11 @@ final class Membership {
 
     Phase phase() {
         return phase;
+    }
+
+    /** The phase for people. A searching node that keeps a copy is 'bound': it waits for that copy's ring, and may do so for ever (docs/decisions/0006). */
+    String phaseWord() {
+        return phase == Phase.SEARCHING && listener.boundTo() != 0 ? "bound" : phase.name().toLowerCase(Locale.ROOT);
     }
 
     LcrElection foundingElection() {

@@ -177,7 +177,7 @@ final class StatusBoard {
         List<NodeStatus.Heard> heard = new ArrayList<>();
         context.watchlist().nodes().forEach(n -> heard.add(new NodeStatus.Heard(n.uid().toString(), context.watchlist().lastHeardAgoMs(n.uid()))));
         return new NodeStatus(self.uid().toString(), self.name(), self.address().toString(), self.incarnation(),
-            node.membership().phase().name().toLowerCase(java.util.Locale.ROOT), ownRole(auction).word(), auction == null ? "" : auction.auctionId(),
+            node.membership().phaseWord(), ownRole(auction).word(), auction == null ? "" : auction.auctionId(),
             view == null ? "" : view.id().toString(), node.ring() == null ? 0 : node.ring().group().epoch(), inm == null ? "" : inm.uid().toString(),
             node.ring() != null && inm == null && answersForRing(),
             view == null ? "" : view.successor(self.uid()).map(m -> m.uid().toString()).orElse(""),

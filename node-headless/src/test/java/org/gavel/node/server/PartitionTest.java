@@ -121,6 +121,7 @@ class PartitionTest {
         }
         cluster.run(20_000);
         assertThat(group).as("who has no ring founds none").allMatch(n -> n.node.membership().phase() == Membership.Phase.SEARCHING);
+        assertThat(group).as("and tells watchers why").allMatch(n -> n.node.board().own().phase().equals("bound"));
         cluster.net.heal();
 
         cluster.await("found without a broadcast", () -> group.stream().allMatch(SimulatedCluster.Running::isMember), HEALED_MS);

@@ -7,7 +7,7 @@ import java.util.List;
  * renamed.
  *
  * @param uid             16 hex digits
- * @param phase           searching, founding, joining, member
+ * @param phase           searching, founding, joining, member; bound: it keeps a copy of an auction, searches for that auction's ring, and joins no other
  * @param role            idle, inm, active, follower
  * @param auctionId       the auction it serves, or empty
  * @param view            installed view, as text
