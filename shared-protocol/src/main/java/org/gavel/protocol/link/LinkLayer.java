@@ -316,7 +316,7 @@ public final class LinkLayer implements Links, DatagramReceiver {
     @Override
     public long resendTimerMs(NodeRef peer) {
         Link link = links.get(peer.peer());
-        return link == null ? settings.resendInitialMs() : link.send.roundTrip.timerMs();
+        return link == null ? settings.resendInitialMs() : link.send.roundTrip.patienceMs(host.nowMs());
     }
 
     // ---------------------------------------------------------------- what comes in

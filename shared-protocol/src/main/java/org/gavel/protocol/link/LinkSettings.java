@@ -14,15 +14,16 @@ package org.gavel.protocol.link;
  * @param resendMinMs          floor of the resend timer (RFC 6298 says 1 s: this is a LAN)
  * @param resendMaxMs          ceiling of the same
  * @param resendInitialMs      before a round trip was measured
+ * @param sampleLastsMs        how long a measured round trip is believed, where somebody's life depends on it
  * @param announceMs           silence after which a sender with something unacknowledged announces its highest number
  * @param unacknowledgedMs     no acknowledgement for so long is reported, and again each time
  * @param refusalEveryMs       at most one refusal of another version's datagrams in this time
  */
 public record LinkSettings(int windowMessagesMax, int windowBytesMax, int datagramsInFlightMax, int datagramsInFlightMin, int linksMax,
                            long linkIdleMs, long ackDelayMs, int ackEveryDatagrams, long resendMinMs, long resendMaxMs,
-                           long resendInitialMs, long announceMs, long unacknowledgedMs, long refusalEveryMs) {
+                           long resendInitialMs, long sampleLastsMs, long announceMs, long unacknowledgedMs, long refusalEveryMs) {
     public static final LinkSettings DEFAULTS =
-            new LinkSettings(1024, 4 << 20, 64, 16, 20_000, 60_000, 20, 8, 30, 1000, 100, 500, 5000, 100);
+            new LinkSettings(1024, 4 << 20, 64, 16, 20_000, 60_000, 20, 8, 30, 1000, 100, 10_000, 500, 5000, 100);
 
     public LinkSettings {
         if (datagramsInFlightMax < 1 || datagramsInFlightMax > 64 || datagramsInFlightMin < 1 || datagramsInFlightMin > datagramsInFlightMax) {
@@ -32,11 +33,11 @@ public record LinkSettings(int windowMessagesMax, int windowBytesMax, int datagr
 
     public LinkSettings withLinksMax(int links) {
         return new LinkSettings(windowMessagesMax, windowBytesMax, datagramsInFlightMax, datagramsInFlightMin, links, linkIdleMs, ackDelayMs,
-                ackEveryDatagrams, resendMinMs, resendMaxMs, resendInitialMs, announceMs, unacknowledgedMs, refusalEveryMs);
+                ackEveryDatagrams, resendMinMs, resendMaxMs, resendInitialMs, sampleLastsMs, announceMs, unacknowledgedMs, refusalEveryMs);
     }
 
     public LinkSettings withWindowMessagesMax(int messages) {
         return new LinkSettings(messages, windowBytesMax, datagramsInFlightMax, datagramsInFlightMin, linksMax, linkIdleMs, ackDelayMs,
-                ackEveryDatagrams, resendMinMs, resendMaxMs, resendInitialMs, announceMs, unacknowledgedMs, refusalEveryMs);
+                ackEveryDatagrams, resendMinMs, resendMaxMs, resendInitialMs, sampleLastsMs, announceMs, unacknowledgedMs, refusalEveryMs);
     }
 }

@@ -45,6 +45,6 @@ public interface Links {
     /** Smoothed round trip in microseconds, or 0 if unknown. */
     long roundTripMicros(NodeRef peer);
 
-    /** The present resend timer of the link in ms. */
+    /** The present resend timer of the link in ms; where nothing was measured for long, the initial one at least. */
     long resendTimerMs(NodeRef peer);
 }

@@ -123,7 +123,7 @@ final class SendHalf {
         number = 0;
         congestionWindow = settings.datagramsInFlightMax();
         recoveryEnds = 0;
-        roundTrip.progressed();
+        roundTrip.reopened();
         return undelivered;
     }
 
@@ -222,7 +222,7 @@ final class SendHalf {
         }
         if (newest != null) {
             if (newest.transmissions == 1) {
-                roundTrip.sample(nowNs - newest.sentNs);
+                roundTrip.sample(nowNs - newest.sentNs, nowMs);
             }
             progressed(settled, nowMs);
         }
@@ -254,7 +254,6 @@ final class SendHalf {
         while (!outstanding.isEmpty() && outstanding.peek().unacknowledged == 0) {
             outstanding.remove();
         }
-        roundTrip.progressed();
         resendBaseMs = nowMs;
         progressMs = nowMs;
         reportAtMs = nowMs + settings.unacknowledgedMs();

@@ -1,6 +1,6 @@
 /**
  * Reliable FIFO channels between two parties over datagrams, and unnumbered messages beside them.
- * <p>Source: protocol.md sections 2 and 14; resend timer RFC 6298, loss by later acknowledgements as RFC 5681 and RFC 9002, additive
+ * <p>Source: protocol.md sections 2 and 14; resend timer RFC 6298 and Karn and Partridge (1987), loss by later acknowledgements as RFC 5681 and RFC 9002, additive
  * increase and one decrease per flight as RFC 5681 and RFC 6582.
  * <p>Messages: none of its own; what it says stands in {@link org.gavel.protocol.wire.DatagramHeader}: acknowledgements ride on
  * everything, and leave alone where nothing goes back within 20 ms.

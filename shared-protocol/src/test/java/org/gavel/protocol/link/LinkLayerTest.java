@@ -42,6 +42,8 @@ class LinkLayerTest {
         assertThat(a.links.counters().acksAlone() + b.links.counters().acksAlone()).isEqualTo(1);
         assertThat(a.links.roundTripMicros(b.ref)).isBetween(100L, 1000L);
         assertThat(a.links.resendTimerMs(b.ref)).isEqualTo(30);
+        network.run(10_000);
+        assertThat(a.links.resendTimerMs(b.ref)).as("measured long ago").isEqualTo(100);
     }
 
     @Test

@@ -16,22 +16,22 @@ class RoundTripTest {
 
     @Test
     void shouldTakeTheFirstSampleWithHalfOfItAsVariation() {
-        roundTrip.sample(40_000_000);
+        roundTrip.sample(40_000_000, 0);
         assertThat(roundTrip.smoothedMicros()).isEqualTo(40_000);
         assertThat(roundTrip.timerMs()).as("SRTT + 4 * RTTVAR").isEqualTo(40 + 4 * 20);
     }
 
     @Test
     void shouldStayBetweenFloorAndCeiling() {
-        roundTrip.sample(100_000);
+        roundTrip.sample(100_000, 0);
         assertThat(roundTrip.timerMs()).isEqualTo(30);
-        roundTrip.sample(60_000_000_000L);
+        roundTrip.sample(60_000_000_000L, 0);
         assertThat(roundTrip.timerMs()).isEqualTo(1000);
     }
 
     @Test
-    void shouldDoubleOnExpiryAndReturnOnProgress() {
-        roundTrip.sample(100_000);
+    void shouldDoubleOnExpiryAndReturnWithTheNextSample() {
+        roundTrip.sample(100_000, 0);
         roundTrip.expired();
         roundTrip.expired();
         assertThat(roundTrip.timerMs()).isEqualTo(120);
@@ -39,7 +39,16 @@ class RoundTripTest {
             roundTrip.expired();
         }
         assertThat(roundTrip.timerMs()).isEqualTo(1000);
-        roundTrip.progressed();
+        roundTrip.sample(100_000, 0);
         assertThat(roundTrip.timerMs()).isEqualTo(30);
+    }
+
+    @Test
+    void shouldNotBeLessPatientThanAtFirstWhereTheSampleIsOld() {
+        roundTrip.sample(100_000, 1_000);
+        assertThat(roundTrip.patienceMs(11_000)).isEqualTo(30);
+        assertThat(roundTrip.patienceMs(11_001)).isEqualTo(100);
+        roundTrip.sample(900_000_000, 12_000);
+        assertThat(roundTrip.patienceMs(60_000)).as("nor than it knows").isEqualTo(roundTrip.timerMs()).isGreaterThan(100);
     }
 }

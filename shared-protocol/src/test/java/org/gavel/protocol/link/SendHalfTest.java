@@ -82,6 +82,30 @@ class SendHalfTest {
         assertThat(send.resendAtMs()).isEqualTo(SendHalf.NEVER);
     }
 
+    /** Else every datagram of a path that has become slow is sent twice and more, for ever, and none of them is measured. */
+    @Test
+    void shouldFollowARoundTripThatHasGrownBeyondTheTimer() {
+        queue(1);
+        flush();
+        now += 1;
+        ack(1, 0);
+        int copies = 0;
+        for (int i = 2; i <= 20; i++) {
+            queue(1);
+            flush();
+            long arrivesMs = now + 104;
+            for (long due = send.resendAtMs(); due < arrivesMs; due = send.resendAtMs()) {
+                now = due;
+                send.onResendTimer(now);
+                copies += flush().size();
+            }
+            now = arrivesMs;
+            ack(i, 0);
+        }
+        assertThat(copies).as("datagrams sent once more than needed").isLessThanOrEqualTo(3);
+        assertThat(send.roundTrip.timerMs()).isGreaterThan(104);
+    }
+
     @Test
     void shouldIgnoreAcknowledgementsOfWhatWasNeverSent() {
         queue(2);
