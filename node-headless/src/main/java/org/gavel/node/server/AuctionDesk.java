@@ -189,10 +189,17 @@ final class AuctionDesk {
         }
     }
 
-    /** A node says that it holds no copy of that auction's log, or none that counts. */
+    /** A node says that it holds no copy of that auction's log. */
     void onNoCopy(NodeRef from, long group) {
         if (serving) {
             state().auctionOfGroup(group).ifPresent(auction -> census.leftOut(auction, from));
+        }
+    }
+
+    /** A node says that its copy is none that counts. */
+    void onNotCounted(NodeRef from, Message.NotCounted word) {
+        if (serving) {
+            state().auction(word.auctionId()).ifPresent(auction -> census.leftOut(auction, from));
         }
     }
 

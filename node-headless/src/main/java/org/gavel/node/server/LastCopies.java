@@ -6,7 +6,6 @@ import org.gavel.protocol.auction.AuctionState;
 import org.gavel.protocol.auction.Outcome;
 import org.gavel.protocol.identity.NodeRef;
 import org.gavel.protocol.identity.Uid;
-import org.gavel.protocol.identity.ViewId;
 import org.gavel.protocol.wire.Message;
 
 /**
@@ -34,7 +33,7 @@ final class LastCopies {
             if (auction.isActive()) {
                 auction.livingMembers().stream().filter(m -> !context.isSelf(m)).forEach(m -> context.links().sendUnreliable(m, auction.number(), cancelled));
             }
-        } else if (!auction.isActive() && !isCounted()) {
+        } else if (auction.active() == null && !isCounted()) {
             leaveOut(inm, "this node's copy does not count");
         }
     }
@@ -53,8 +52,9 @@ final class LastCopies {
         }
     }
 
+    /** Meant for the INM alone. 'Over', which says that the copy is gone, would be believed by the INM's own part in the auction, if it has one. */
     private void leaveOut(NodeRef inm, String why) {
-        context.links().sendUnreliable(inm, auction.number(), new Message.Over(ViewId.NONE, why));
+        context.links().sendUnreliable(inm, auction.number(), new Message.NotCounted(auction.auctionId(), why));
     }
 
     private boolean areTooFew() {

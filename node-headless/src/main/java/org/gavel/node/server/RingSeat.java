@@ -137,6 +137,7 @@ final class RingSeat {
             case NEED_MEMBER -> desk.onNeedMember(sender, (Message.NeedMember) message);
             case FINISHED -> desk.onFinished(sender, (Message.Finished) message);
             case OVER -> desk.onNoCopy(sender, group);
+            case NOT_COUNTED -> desk.onNotCounted(sender, (Message.NotCounted) message);
             default -> desk.onClosedTo(sender, (Message.ClosedTo) message);
         }
     }

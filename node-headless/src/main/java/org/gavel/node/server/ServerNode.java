@@ -234,7 +234,7 @@ public final class ServerNode {
                 seat.toDesk(sender, group, message);
                 auctions.onMessage(from, sender, group, message);
             }
-            case ASSIGN_REPLY, ACTIVE_REPORT, NEED_MEMBER, CLOSED_TO -> seat.toDesk(sender, group, message);
+            case ASSIGN_REPLY, ACTIVE_REPORT, NEED_MEMBER, CLOSED_TO, NOT_COUNTED -> seat.toDesk(sender, group, message);
             case LOOKUP, REQUEST, FAULT, SUBSCRIBE -> clients.onMessage(sender, message);
             default -> toGroup(from, sender, group, message);
         }

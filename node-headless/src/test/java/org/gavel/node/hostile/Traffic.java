@@ -118,7 +118,7 @@ final class Traffic {
         for (Message message : List.of(new Message.Refused("version", "no"), new Message.ProbeReply(7, node.peer()), new Message.Verdict(node, true, "gone"),
             new Message.Goodbye(node.peer()), new Message.Promise(2, 7, 1, 5, 5, 0, entry), new Message.PromiseRefused(2, 3, entry), new Message.Fetch(2, 4),
             new Message.Fetched(2, 4, true, entry), new Message.Fenced(1, 2), new Message.ElectionStale(view, 2), new Message.Mismatch(2, 4, 5), new Message.PromiseRefused(1, 2, entry), new Message.Settled("lamp-1"), new Message.CloseTo("lamp-1"),
-            new Message.ClosedTo("lamp-1", true, ""), new Message.ResendFrom(7, 1), new Message.Answer(7, 1, 5, "{\"type\":\"leave\",\"result\":\"accepted\"}"),
+            new Message.ClosedTo("lamp-1", true, ""), new Message.NotCounted("lamp-1", "no"), new Message.ResendFrom(7, 1), new Message.Answer(7, 1, 5, "{\"type\":\"leave\",\"result\":\"accepted\"}"),
             new Message.Notice("paused", "paused: 1 of 3 followers"), new Message.Over(view, "goes on without you"), new Message.Subscribe(10_000, true), new Message.Status(1, "{}"), new Message.Traces(0, "[]"),
             new Message.SnapshotPiece(2, 5, 1, 7, 5, 0, entry.length, entry))) {
             for (long group : new long[] {0, 1, 2}) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.gavel.node.directory.AuctionStage;
+import org.gavel.node.directory.DirectoryEntry;
 import org.gavel.node.server.SimulatedCluster.Bidder;
 import org.gavel.node.server.SimulatedCluster.Running;
 import org.gavel.protocol.auction.Outcome;
@@ -127,6 +128,47 @@ class AuctionEndTest {
         }
 
         assertThat(inm.node.ring().state().auction(LAMP).orElseThrow().stage()).isEqualTo(AuctionStage.RUNNING);
+        assertThat(cluster.bid(mika, LAMP, 50_000).accepted()).isTrue();
+    }
+
+    /** The campaign's seed 1139 (ten minutes, 11 nodes): what a newcomer had said just before it became an acceptor helped to cancel a bid that it held. */
+    @Test
+    void shouldNotCancelByWordsOfWhomAnActiveHasMadeCountSince() {
+        startLamp(6, 600_000);
+        Running inm = cluster.inm();
+        DirectoryEntry lamp = inm.node.ring().state().auction(LAMP).orElseThrow();
+        long group = lamp.assignment().group();
+        List<Running> members = cluster.alive().stream().filter(n -> lamp.group().contains(n.node.self().uid())).toList();
+        assertThat(members).hasSize(4);
+        members.forEach(m -> m.host.execute(() -> m.node.linkLayer().send(inm.node.self(), group, new Message.NotCounted(LAMP, "a test says so"))));
+        cluster.run(100);
+        Running mistaken = members.get(0);
+        String cancelled = new String(new Outcome("cancelled", Outcome.Result.ACCEPTED, Uid.NOBODY, "", 0, Standing.NONE, false, "too few copies left").toJson(),
+            StandardCharsets.UTF_8);
+        for (int i = 0; i < 5; i++) {
+            mistaken.host.execute(() -> mistaken.node.linkLayer().send(inm.node.self(), group, new Message.Finished(LAMP, cancelled, List.of())));
+            cluster.run(2_000);
+        }
+
+        assertThat(inm.node.ring().state().auction(LAMP).orElseThrow().stage()).isEqualTo(AuctionStage.RUNNING);
+        assertThat(cluster.bid(mika, LAMP, 50_000).accepted()).isTrue();
+    }
+
+    /** The campaign's seeds 1139 and 1573: an INM that served in the auction took the word 'my copy does not count' for 'I have no copy', and found too few copies left. */
+    @Test
+    void shouldGoOnWithANodeThatDoesNotCountAsFarAsTheInmKnows() {
+        startLamp(6, 600_000);
+        DirectoryEntry lamp = cluster.inm().node.ring().state().auction(LAMP).orElseThrow();
+        cluster.idle().forEach(n -> n.host.crash());
+        cluster.inm().host.crash();
+        cluster.await("an INM that serves", () -> cluster.inm() != null && cluster.inm().node.auctions().byAuctionId(LAMP) != null && cluster.isWhole(LAMP), 60_000);
+        Running inm = cluster.inm();
+        List<Running> others = cluster.alive().stream().filter(n -> n != inm).toList();
+        others.forEach(n -> n.host.execute(() -> n.node.linkLayer().send(inm.node.self(), lamp.assignment().group(), new Message.NotCounted(LAMP, "a test says so"))));
+        cluster.run(1_000);
+
+        assertThat(inm.node.auctions().byAuctionId(LAMP).livingMembers()).as("as its part in the auction sees them").hasSize(4);
+        assertThat(cluster.isWhole(LAMP)).isTrue();
         assertThat(cluster.bid(mika, LAMP, 50_000).accepted()).isTrue();
     }
 

@@ -263,6 +263,14 @@ public sealed interface Message {
         @Override public MessageType type() { return MessageType.FINISHED; }
     }
 
+    /**
+     * A node of an auction to the INM, at each heartbeat while no active leads it: the auction cannot count on its copy, for {@code reason}. Says nothing to the
+     * auction's own nodes: the copy is there.
+     */
+    record NotCounted(String auctionId, String reason) implements Message {
+        @Override public MessageType type() { return MessageType.NOT_COUNTED; }
+    }
+
     /** INM to the group: the ring has committed the result. */
     record Settled(String auctionId) implements Message {
         @Override public MessageType type() { return MessageType.SETTLED; }

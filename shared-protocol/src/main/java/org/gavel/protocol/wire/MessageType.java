@@ -57,7 +57,8 @@ public enum MessageType {
     TRACES(54, Message.Traces.class),
     FAULT(55, Message.Fault.class),
     FAULT_REPLY(56, Message.FaultReply.class),
-    ELECT(57, Message.Elect.class);
+    ELECT(57, Message.Elect.class),
+    NOT_COUNTED(58, Message.NotCounted.class);
 
     private static final MessageType[] BY_CODE = new MessageType[256];
 
