@@ -17,6 +17,7 @@ final class FaultDriver {
     private static final long CLOG_MS_MAX = 5_000;
     private static final long PAUSE_MIN_MS = 1_000;
     private static final long PAUSE_MAX_MS = 15_000;
+    private static final long STALL_MS_MAX = 300;
     private static final long JUMP_MS_MAX = 3_600_000;
     private static final int STORE_MS_MAX = 200;
     private static final long MS = 1_000_000;
@@ -56,7 +57,7 @@ final class FaultDriver {
         boolean done = switch (fault.kind()) {
             case LOSS, DUPLICATES, DELAY, REORDERING, NO_CRASH_HINTS, FALSE_CRASH_HINTS, NO_BROADCAST -> onNetwork(fault.kind(), dice);
             case PARTITION, ASYMMETRIC_PARTITION, ONE_WAY_CUT, ISOLATION, CLOG, SWIZZLE -> onRoutes(fault.kind(), dice);
-            case PAUSE, SLOW_DISK, CLOCK_JUMP -> onNode(fault.kind(), dice);
+            case PAUSE, STARVED, SLOW_DISK, CLOCK_JUMP -> onNode(fault.kind(), dice);
             case CLIENT_PAUSE, CLIENT_CRASH -> onClient(fault.kind(), dice);
             default -> killer.inject(fault.kind(), dice);
         };
@@ -190,6 +191,7 @@ final class FaultDriver {
                 coverage.count("pause of " + killer.role(node));
                 node.pause(Math.min(PAUSE_MIN_MS + dice.nextLong(PAUSE_MAX_MS - PAUSE_MIN_MS), quietFromMs - world.nowMs()));
             }
+            case STARVED -> starve(node, Math.min(world.nowMs() + phaseMs(dice), quietFromMs - STALL_MS_MAX), dice);
             case SLOW_DISK -> {
                 node.host().storeDelay(1 + dice.nextLong(STORE_MS_MAX));
                 world.in(phaseMs(dice), () -> node.host().storeDelay(0));
@@ -197,6 +199,14 @@ final class FaultDriver {
             default -> node.host().jumpWallClock(dice.nextLong(2 * JUMP_MS_MAX) - JUMP_MS_MAX);
         }
         return true;
+    }
+
+    /** A machine with too much to do: the process stands still for a moment, again and again, which is too short to doubt itself. */
+    private void starve(SimulatedNode node, long untilMs, SplittableRandom dice) {
+        if (node.isAlive() && world.nowMs() < untilMs) {
+            node.pause(1 + dice.nextLong(STALL_MS_MAX));
+            world.in(STALL_MS_MAX + dice.nextLong(2 * STALL_MS_MAX), () -> starve(node, untilMs, dice));
+        }
     }
 
     /** One with a duty, where there is one. */

@@ -16,6 +16,7 @@ enum FaultKind {
     CLOG(5, "links clogged up to 5 s"),
     SWIZZLE(3, "swizzle"),
     PAUSE(8, "process paused 1 to 15 s"),
+    STARVED(4, "process starved: it runs by fits and starts"),
     CLIENT_PAUSE(2, "client paused"),
     CLIENT_CRASH(2, "client crashed, another in its place"),
     CRASH_INM(7, "crash of the INM"),

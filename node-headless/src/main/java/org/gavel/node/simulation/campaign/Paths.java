@@ -18,7 +18,7 @@ final class Paths {
         "ring replication serving", "auction replication serving", "ring replication fenced", "auction replication fenced",
         "ring replication take-over-failed", "auction replication take-over-failed",
         "heartbeat suspected", "heartbeat cleared", "heartbeat dead", "heartbeat dead, known ended", "heartbeat prolonged", "heartbeat restarted", "heartbeat twin",
-        "discovery founding", "discovery joined", "discovery unanswered", "ring learner", "election draining",
+        "discovery founding", "discovery joined", "discovery unanswered", "ring learner", "ring election draining",
         "ring claim", "ring activated", "ring members", "ring settle", "ring freed", "ring lapse", "ring view",
         "multicast flushed", "client attached", "client looking", "answered BID", "answered JOIN", "answered LEAVE", "answered START");
     private static final Set<String> COUNTED = Set.of("election", "replication", "heartbeat", "discovery", "ring", "auction", "client", "multicast");

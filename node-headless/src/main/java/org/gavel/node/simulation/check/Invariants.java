@@ -107,11 +107,22 @@ public final class Invariants {
         ReplicatedGroup auction = inside.auctionGroup();
         if (auction != null) {
             compare(node, known.auction, auction, inside.auctionNumber());
+        } else {
+            compareLast(node, known.auction);
+            known.auction.group = null;
+        }
+    }
+
+    /** What a node learnt to be committed in the very step in which it left the group, and may have told its clients. */
+    private void compareLast(SimulatedNode node, Tail tail) {
+        if (tail.group != null && tail.group.committedIndex() > tail.checked) {
+            log(tail.key).compare(node.toString(), tail.group, tail.checked);
         }
     }
 
     private void compare(SimulatedNode node, Tail tail, ReplicatedGroup group, long auctionNumber) {
         if (tail.group != group) {
+            compareLast(node, tail);
             tail.group = group;
             tail.checked = 0;
             tail.servingEpoch = 0;

@@ -11,8 +11,12 @@ final class LimitCheck {
     private static final long EVERY_STEPS = 2_000;
     /** Timers and datagrams under way for each host: far above what a healthy one has. */
     private static final int EVENTS_PER_HOST_MAX = 2_000;
-    /** Steps in one simulated second for each host: a storm of resends or elections. */
-    private static final long STEPS_PER_SECOND_MAX = 500;
+    /**
+     * Steps in one simulated second for each host: beyond it, resends, elections or verifications feed each other. What a wrong verdict or a broadcast costs a host grows
+     * with the number of the others (everybody verifies everybody, protocol.md section 5), so does this.
+     */
+    private static final long STEPS_PER_SECOND_MAX = 200;
+    private static final long STEPS_PER_SECOND_AND_OTHER_MAX = 25;
     private static final int UNANSWERED_MAX = 1_024;
     private static final int LINKS_MAX = 1_024;
 
@@ -36,7 +40,8 @@ final class LimitCheck {
         limit("timers and datagrams under way", world.network().pendingEvents(), (long) EVENTS_PER_HOST_MAX * hosts);
         if (world.nowNs() - secondBeganNs >= 1_000_000_000L) {
             double seconds = (world.nowNs() - secondBeganNs) / 1e9;
-            limit("steps in a second", (long) ((steps - secondBeganSteps) / seconds), STEPS_PER_SECOND_MAX * hosts);
+            long living = world.nodes().stream().filter(SimulatedNode::isAlive).count() + world.clients().size();
+            limit("steps in a second", (long) ((steps - secondBeganSteps) / seconds), living * (STEPS_PER_SECOND_MAX + living * STEPS_PER_SECOND_AND_OTHER_MAX));
             secondBeganNs = world.nowNs();
             secondBeganSteps = steps;
         }
