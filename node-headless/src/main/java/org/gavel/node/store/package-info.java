@@ -7,6 +7,6 @@
  * <p>Invariants for it: completions come on the host's thread, in the order of the calls, never within a call, and only once the bytes would
  * survive a power cut; a write replaces entries at its first index and behind; after a restart it returns a prefix of the
  * writes, and at least those that had completed; of the write after these some entries, and one in part, which its checksum shows. Writes of one pass share one fsync, on a thread of the store's own.
- * <p>Tested, as far as the contract goes, in {@code MemoryStoreTest} and {@code SimulatedNetworkTest} (restart with disk).
+ * <p>Tested, as far as the contract goes, in {@code MemoryStoreTest}, {@code SimulatedStoreTest} (a torn write) and {@code SimulatedNetworkTest} (restart with disk).
  */
 package org.gavel.node.store;

@@ -1,21 +1,15 @@
 package org.gavel.protocol.host;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
-import java.util.function.LongSupplier;
 
 /**
  * A {@link Store} in memory. A write takes effect and is reported in the same later step, in the order of the calls; reads show what
- * took effect. A {@link Disk} outlives the store, so that a simulated process can crash and find what it had completed, and of the write
- * under way as much as a torn one leaves.
+ * took effect. A {@link Disk} outlives the store, so that a simulated process can crash and find what it had completed.
  * <p>Nothing here is bounded by itself: the log that replication keeps is (protocol.md section 7, 20,000 entries behind a snapshot), and
  * a group that is over is dropped.
  */
@@ -37,8 +31,6 @@ public final class MemoryStore implements Store {
         private byte[] snapshot;
         private long firstIndex = 1;
         private final List<byte[]> entries = new ArrayList<>();
-        /** What a write that its process did not live to see left behind the last whole entry, or null. */
-        private byte[] torn;
 
         private void append(long index, List<byte[]> added) {
             if (entries.isEmpty() && snapshot == null) {
@@ -48,7 +40,6 @@ public final class MemoryStore implements Store {
                 throw new IllegalStateException("held without gaps: the log ends at " + (firstIndex + entries.size() - 1)
                     + ", entries from " + index + " would leave a hole");
             }
-            torn = null;
             int covered = (int) Math.min(added.size(), Math.max(0, firstIndex - index));
             int kept = (int) Math.max(0, index - firstIndex);
             entries.subList(kept, entries.size()).clear();
@@ -59,7 +50,6 @@ public final class MemoryStore implements Store {
             if (snapshot != null && index < snapshotIndex) {
                 return; // the newer one contains it
             }
-            torn = null;
             snapshotIndex = index;
             snapshot = state;
             int covered = (int) Math.max(0, Math.min(entries.size(), index + 1 - firstIndex));
@@ -71,20 +61,12 @@ public final class MemoryStore implements Store {
         }
 
         private Recovered recovered() {
-            List<byte[]> found = new ArrayList<>(entries);
-            if (torn != null) {
-                found.add(torn);
-            }
-            return new Recovered(promisedEpoch, logId, snapshotIndex, snapshot, firstIndex, List.copyOf(found));
+            return new Recovered(promisedEpoch, logId, snapshotIndex, snapshot, firstIndex, List.copyOf(entries));
         }
     }
 
-    /** A write under way. Promises, snapshots and facts are replaced whole or not at all; only entries can be torn. */
-    private record Write(Runnable whole, LongConsumer torn) { }
-
     private final Disk disk;
     private final Consumer<Runnable> later;
-    private final Deque<Write> underWay = new ArrayDeque<>();
 
     /**
      * @param disk  what an earlier store left, or a new one
@@ -107,21 +89,7 @@ public final class MemoryStore implements Store {
     @Override
     public void storeEntries(long group, long firstIndex, List<byte[]> entries, Runnable onStored) {
         List<byte[]> kept = List.copyOf(entries);
-        complete(onStored, new Write(() -> disk.group(group).append(firstIndex, kept), lot -> tear(disk.group(group), firstIndex, kept, lot)));
-    }
-
-    /** Some entries are whole; of the next one the rest was cut off, or never left the buffer. */
-    private static void tear(GroupLog log, long firstIndex, List<byte[]> entries, long lot) {
-        if (entries.isEmpty()) {
-            return;
-        }
-        int whole = (int) Long.remainderUnsigned(lot >>> 1, entries.size());
-        if (whole > 0) {
-            log.append(firstIndex, entries.subList(0, whole));
-        }
-        byte[] next = entries.get(whole);
-        byte[] half = Arrays.copyOf(next, next.length / 2);
-        log.torn = (lot & 1) == 0 ? half : Arrays.copyOf(half, next.length);
+        complete(onStored, () -> disk.group(group).append(firstIndex, kept));
     }
 
     @Override
@@ -156,27 +124,9 @@ public final class MemoryStore implements Store {
     }
 
     private void complete(Runnable onStored, Runnable write) {
-        complete(onStored, new Write(write, lot -> { }));
-    }
-
-    private void complete(Runnable onStored, Write write) {
-        underWay.add(write);
         later.accept(() -> {
-            underWay.remove(write);
-            write.whole.run();
+            write.run();
             onStored.run();
         });
-    }
-
-    /**
-     * The process ends within the oldest write that is under way, if there is one: of entries some reach the disk whole, and one in part.
-     *
-     * @param lot decides how much
-     */
-    public void tearOldestWrite(LongSupplier lot) {
-        Write oldest = underWay.poll();
-        if (oldest != null) {
-            oldest.torn.accept(lot.getAsLong());
-        }
     }
 }

@@ -59,31 +59,4 @@ class MemoryStoreTest {
         store.drop(GROUP, () -> { });
         assertThat(store.recover(GROUP)).isEmpty();
     }
-
-    @Test
-    void shouldLeaveAPartOfTheEntriesWhoseProcessEndedWithinTheWrite() {
-        assertThat(logTornBy(0)).isEqualTo("1:aaaa,bbbb,cc");
-        assertThat(logTornBy(1)).isEqualTo("1:aaaa,bbbb,cc\0\0");
-        assertThat(logTornBy(2)).as("the first of the write is whole, and replaces what stood there").isEqualTo("1:aaaa,cccc,dd");
-    }
-
-    @Test
-    void shouldForgetATornEntryWithTheNextWrite() {
-        logTornBy(2);
-        append(3, "e");
-        assertThat(log()).isEqualTo("1:aaaa,cccc,e");
-    }
-
-    /** Of three writes the last two were under way. */
-    private String logTornBy(long lot) {
-        MemoryStore.Disk disk = new MemoryStore.Disk();
-        store = new MemoryStore(disk, Runnable::run);
-        append(1, "aaaa", "bbbb");
-        store = new MemoryStore(disk, never -> { });
-        append(2, "cccc", "dddd");
-        append(4, "eeee");
-        store.tearOldestWrite(() -> lot);
-        store = new MemoryStore(disk, Runnable::run);
-        return log();
-    }
 }

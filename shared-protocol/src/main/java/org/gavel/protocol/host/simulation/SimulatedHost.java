@@ -11,7 +11,6 @@ import java.util.function.BooleanSupplier;
 import org.gavel.protocol.host.DatagramReceiver;
 import org.gavel.protocol.host.DeadlineHeap;
 import org.gavel.protocol.host.Host;
-import org.gavel.protocol.host.MemoryStore;
 import org.gavel.protocol.host.PassTasks;
 import org.gavel.protocol.host.Store;
 import org.gavel.protocol.identity.Address;
@@ -30,8 +29,8 @@ public final class SimulatedHost implements Host, Executor {
     private final int place;
     private final Address address;
     private final ProcessIdentity process;
-    private final MemoryStore.Disk disk;
-    private final MemoryStore store;
+    private final SimulatedStore.Disk disk;
+    private final SimulatedStore store;
     private final SplittableRandom random;
     /** Each host counts from elsewhere, so that a comparison of two hosts' monotonic clocks fails at once. */
     private final long originNs;
@@ -55,7 +54,7 @@ public final class SimulatedHost implements Host, Executor {
     private long latenessMs;
     private long datagramsSent;
 
-    SimulatedHost(SimulatedNetwork network, String name, int place, Address address, ProcessIdentity process, MemoryStore.Disk disk,
+    SimulatedHost(SimulatedNetwork network, String name, int place, Address address, ProcessIdentity process, SimulatedStore.Disk disk,
                   SplittableRandom random) {
         this.network = network;
         this.name = name;
@@ -65,7 +64,7 @@ public final class SimulatedHost implements Host, Executor {
         this.disk = disk;
         this.random = random;
         this.originNs = 1_000_000_000L + random.nextInt(1_000_000) * 1_000_000L;
-        this.store = new MemoryStore(disk, this::completeLater);
+        this.store = new SimulatedStore(disk, this::completeLater);
     }
 
     // ---------------------------------------------------------------- what a test does to it
@@ -264,7 +263,7 @@ public final class SimulatedHost implements Host, Executor {
         return place;
     }
 
-    MemoryStore.Disk disk() {
+    SimulatedStore.Disk disk() {
         return disk;
     }
 

@@ -13,7 +13,6 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.gavel.protocol.host.DeadlineHeap;
 import org.gavel.protocol.host.Host.ProcessState;
-import org.gavel.protocol.host.MemoryStore;
 import org.gavel.protocol.identity.Address;
 import org.gavel.protocol.identity.ProcessIdentity;
 import org.gavel.protocol.monitor.TraceEvent;
@@ -71,7 +70,7 @@ public final class SimulatedNetwork {
 
     /** A process on a machine that it may share: processes of one machine see whether the others run. */
     public SimulatedHost newHost(String name, String machine) {
-        return install(name, byPlace.size(), machine, null, new MemoryStore.Disk());
+        return install(name, byPlace.size(), machine, null, new SimulatedStore.Disk());
     }
 
     /**
@@ -85,10 +84,10 @@ public final class SimulatedNetwork {
             throw new IllegalStateException(ended + " still runs; crash it first");
         }
         return install(ended.name(), ended.place(), ended.process().host(), sameAddress ? ended.address() : null,
-            withDisk ? ended.disk() : new MemoryStore.Disk());
+            withDisk ? ended.disk() : new SimulatedStore.Disk());
     }
 
-    private SimulatedHost install(String name, int place, String machine, Address wished, MemoryStore.Disk disk) {
+    private SimulatedHost install(String name, int place, String machine, Address wished, SimulatedStore.Disk disk) {
         int number = machines.computeIfAbsent(machine, key -> machines.size() + 1);
         long pid = byPid.size() + 1;
         Address address = wished != null ? wished : new Address(NETWORK_10 + number, (int) (FIRST_PORT + pid % 20_000));

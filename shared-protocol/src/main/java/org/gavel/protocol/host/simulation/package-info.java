@@ -6,8 +6,9 @@
  * another object at the same place of the network, with or without its address and its disk.
  * <p>Invariants: two runs of one program from one seed are equal in every event
  * ({@link org.gavel.protocol.host.simulation.SimulatedNetwork#traceHash}); a host that ended runs nothing more, its present callback included;
- * without reordering, datagrams between two hosts arrive in order.
+ * without reordering, datagrams between two hosts arrive in order;
+ * of the write under way a crash leaves as much as a torn one does, of all that was completed everything.
  * <p>Limits: {@code STEPS_AT_ONE_INSTANT_MAX} steps without the clock moving; {@code SOCKET_BUFFER_BYTES_MAX} for a paused host.
- * <p>Tested in {@code SimulatedNetworkTest}.
+ * <p>Tested in {@code SimulatedNetworkTest}, {@code SimulatedStoreTest}.
  */
 package org.gavel.protocol.host.simulation;
