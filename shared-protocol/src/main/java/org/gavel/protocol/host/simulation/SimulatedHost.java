@@ -389,7 +389,7 @@ public final class SimulatedHost implements Host, Executor {
     }
 
     /** A deadline of this host: a timer, or the completion of a write. */
-    private final class Timer extends SimulatedNetwork.Event implements Cancellable {
+    private final class Timer extends VirtualClock.Event implements Cancellable {
         private final Runnable task;
         private final boolean countsLateness;
         private boolean cancelled;

@@ -1,6 +1,5 @@
 package org.gavel.protocol.host.simulation;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -11,7 +10,6 @@ import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.gavel.protocol.host.DeadlineHeap;
 import org.gavel.protocol.host.Host.ProcessState;
 import org.gavel.protocol.identity.Address;
 import org.gavel.protocol.identity.ProcessIdentity;
@@ -29,14 +27,9 @@ public final class SimulatedNetwork {
     private static final int FIRST_PORT = 40_001;
     private static final int NETWORK_10 = 10 << 24;
 
-    /** Something due at an instant. */
-    abstract static class Event extends DeadlineHeap.Entry {
-        abstract void run();
-    }
-
     private final long seed;
     private final SplittableRandom random;
-    private final DeadlineHeap<Event> events = new DeadlineHeap<>();
+    private final VirtualClock clock = new VirtualClock(this::describe);
     private final Medium medium;
     private final Recorder recorder = new Recorder();
     private final Map<Address, SimulatedHost> byAddress = new HashMap<>();
@@ -44,21 +37,15 @@ public final class SimulatedNetwork {
     private final Map<Integer, SimulatedHost> byPlace = new LinkedHashMap<>();
     private final Map<String, Integer> machines = new LinkedHashMap<>();
     private final Map<Long, SimulatedHost> byPid = new HashMap<>();
-    private final List<Runnable> beforeSteps = new ArrayList<>();
-    private final List<Runnable> afterSteps = new ArrayList<>();
-    private final List<SimulatedHost> touched = new ArrayList<>();
     private final Entered entered = new Entered();
     private SimulatedHost running;
     private BiConsumer<SimulatedHost, RuntimeException> failures;
-    private boolean inStep;
-    private long nowNs;
-    private int stepsAtThisInstant;
-    private long steps;
 
     public SimulatedNetwork(long seed) {
         this.seed = seed;
         this.random = new SplittableRandom(seed);
         this.medium = new Medium(this, random.split());
+        clock.afterStep(entered::endStep);
     }
 
     // ---------------------------------------------------------------- hosts
@@ -91,7 +78,7 @@ public final class SimulatedNetwork {
         int number = machines.computeIfAbsent(machine, key -> machines.size() + 1);
         long pid = byPid.size() + 1;
         Address address = wished != null ? wished : new Address(NETWORK_10 + number, (int) (FIRST_PORT + pid % 20_000));
-        SimulatedHost host = new SimulatedHost(this, name, place, address, new ProcessIdentity(machine, pid, nowNs / 10_000_000),
+        SimulatedHost host = new SimulatedHost(this, name, place, address, new ProcessIdentity(machine, pid, nowNs() / 10_000_000),
             disk, random.split());
         byPid.put(pid, host);
         byAddress.put(address, host);
@@ -107,75 +94,26 @@ public final class SimulatedNetwork {
     // ---------------------------------------------------------------- time
 
     public long nowNs() {
-        return nowNs;
+        return clock.nowNs();
     }
 
     public double nowMs() {
-        return nowNs / 1e6;
+        return nowNs() / 1e6;
     }
 
     /** Runs for {@code ms} of virtual time. */
     public void run(long ms) {
-        long endNs = nowNs + ms * 1_000_000;
-        while (events.size() > 0 && events.peek().deadlineNs() <= endNs) {
-            step();
-        }
-        advance(endNs);
+        clock.run(ms);
     }
 
     /** Runs until the condition holds after some step, at most {@code maxMs} of virtual time; says whether it holds. */
     public boolean runUntil(BooleanSupplier condition, long maxMs) {
-        long endNs = nowNs + maxMs * 1_000_000;
-        while (!condition.getAsBoolean()) {
-            if (events.size() == 0 || events.peek().deadlineNs() > endNs) {
-                advance(endNs);
-                return condition.getAsBoolean();
-            }
-            step();
-        }
-        return true;
+        return clock.runUntil(condition, maxMs);
     }
 
     /** Goes to the next instant at which something is due and does all of it; false if nothing ever is. */
     public boolean step() {
-        if (events.size() == 0) {
-            return false;
-        }
-        beforeSteps.forEach(Runnable::run);
-        Event first = events.peek();
-        if (first == null) {
-            return false;
-        }
-        advance(first.deadlineNs());
-        if (++stepsAtThisInstant > STEPS_AT_ONE_INSTANT_MAX) {
-            throw new IllegalStateException("time stands still: " + STEPS_AT_ONE_INSTANT_MAX + " steps at one instant; " + describe());
-        }
-        steps++;
-        inStep = true;
-        try {
-            // What is scheduled for this very instant from now on belongs to the next step: a timer of 0 ms is never run in its own pass.
-            long limit = events.nextOrder();
-            for (Event e = events.peek(); e != null && e.deadlineNs() <= nowNs && e.order() < limit; e = events.peek()) {
-                events.poll();
-                e.run();
-            }
-            for (int i = 0; i < touched.size(); i++) {
-                touched.get(i).endPass();
-            }
-        } finally {
-            touched.clear();
-            inStep = false;
-        }
-        entered.endStep();
-        afterSteps.forEach(Runnable::run);
-        return true;
-    }
-
-    private void advance(long toNs) {
-        if (toNs > nowNs) {
-            nowNs = toNs;
-            stepsAtThisInstant = 0;
-        }
+        return clock.step();
     }
 
     // ---------------------------------------------------------------- faults
@@ -202,7 +140,7 @@ public final class SimulatedNetwork {
 
     /** What is sent in this direction arrives {@code ms} from now at the earliest. */
     public void clog(SimulatedHost from, SimulatedHost to, long ms) {
-        medium.routes().clog(from.place(), to.place(), nowNs + ms * 1_000_000);
+        medium.routes().clog(from.place(), to.place(), nowNs() + ms * 1_000_000);
         note("clog " + from.name() + " -> " + to.name() + " for " + ms + " ms");
     }
 
@@ -270,12 +208,12 @@ public final class SimulatedNetwork {
     }
 
     public void beforeStep(Runnable check) {
-        beforeSteps.add(check);
+        clock.beforeStep(check);
     }
 
     /** The place for invariants: a throw ends the run. */
     public void afterStep(Runnable check) {
-        afterSteps.add(check);
+        clock.afterStep(check);
     }
 
     /** The same, called after each step once for every host that ran anything in it (and perhaps ended): what nobody touched has not changed. */
@@ -285,7 +223,7 @@ public final class SimulatedNetwork {
 
     /** Timers, datagrams under way and the like: a leak of timers shows here. */
     public int pendingEvents() {
-        return events.size();
+        return clock.pendingEvents();
     }
 
     /** What became of the datagrams so far. */
@@ -303,7 +241,7 @@ public final class SimulatedNetwork {
     }
 
     public long steps() {
-        return steps;
+        return clock.steps();
     }
 
     /** The last traces and faults, oldest first, at most as many as {@link #keepTraces} says. */
@@ -329,24 +267,20 @@ public final class SimulatedNetwork {
 
     /** Writes a line of one's own among the recent traces. */
     public void note(String line) {
-        recorder.note(nowNs, "* " + line);
+        recorder.note(nowNs(), "* " + line);
     }
 
-    void enqueue(Event event, long atNs) {
-        events.add(event, atNs);
+    void enqueue(VirtualClock.Event event, long atNs) {
+        clock.enqueue(event, atNs);
     }
 
-    void cancel(Event event) {
-        events.remove(event);
+    void cancel(VirtualClock.Event event) {
+        clock.cancel(event);
     }
 
     /** The host has something to do at the end of its pass; outside of a step, a pass is made for it. */
     void passPending(SimulatedHost host) {
-        if (inStep) {
-            touched.add(host);
-        } else {
-            after(0, () -> touched.add(host));
-        }
+        clock.passPending(host);
     }
 
     /** Runs one callback of a host. */
@@ -355,7 +289,7 @@ public final class SimulatedNetwork {
         RuntimeException failed = null;
         running = host;
         entered.note(host);
-        recorder.mix(nowNs ^ (long) host.place() << 48);
+        recorder.mix(nowNs() ^ (long) host.place() << 48);
         try {
             callback.run();
         } catch (SimulatedCrash crash) {
@@ -387,7 +321,7 @@ public final class SimulatedNetwork {
             return;
         }
         host.end(withMachine);
-        recorder.mix(nowNs ^ 0xDEADL);
+        recorder.mix(nowNs() ^ 0xDEADL);
         note(host.name() + (withMachine ? " loses power" : " crashes"));
         if (running == host) {
             throw new SimulatedCrash(host);
@@ -395,10 +329,10 @@ public final class SimulatedNetwork {
     }
 
     void pause(SimulatedHost host, long ms) {
-        long untilNs = nowNs + ms * 1_000_000;
+        long untilNs = nowNs() + ms * 1_000_000;
         host.pausedUntil(untilNs);
         note(host.name() + " is paused for " + ms + " ms");
-        after(untilNs - nowNs, host::resume);
+        after(untilNs - nowNs(), host::resume);
     }
 
     ProcessState processState(ProcessIdentity asker, ProcessIdentity asked) {
@@ -428,15 +362,6 @@ public final class SimulatedNetwork {
     }
 
     void after(long delayNs, Runnable action) {
-        enqueue(event(action), nowNs + delayNs);
-    }
-
-    private static Event event(Runnable action) {
-        return new Event() {
-            @Override
-            void run() {
-                action.run();
-            }
-        };
+        clock.after(delayNs, action);
     }
 }
