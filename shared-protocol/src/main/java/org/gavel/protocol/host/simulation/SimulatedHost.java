@@ -37,7 +37,7 @@ public final class SimulatedHost implements Host, Executor {
     private final PassTasks passTasks = new PassTasks();
     private final Set<Address> watched = new HashSet<>();
     private final SocketBuffer socketBuffer = new SocketBuffer(SOCKET_BUFFER_BYTES_MAX);
-    private final List<Timer> lateTimers = new ArrayList<>();
+    private final List<Deadline> lateTimers = new ArrayList<>();
     private List<Address> seeds = List.of();
     private DatagramReceiver receiver;
     private boolean alive = true;
@@ -182,7 +182,7 @@ public final class SimulatedHost implements Host, Executor {
 
     @Override
     public Cancellable schedule(long delayMs, Runnable task) {
-        Timer timer = new Timer(task, true);
+        Deadline timer = new Deadline(network, this, task, true);
         if (alive) {
             network.enqueue(timer, network.nowNs() + Math.max(0, delayMs) * 1_000_000);
         }
@@ -311,6 +311,14 @@ public final class SimulatedHost implements Host, Executor {
         pausedUntilNs = Math.max(pausedUntilNs, untilNs);
     }
 
+    void runAfterPause(Deadline late) {
+        lateTimers.add(late);
+    }
+
+    void ranLate(long ms) {
+        latenessMs = ms;
+    }
+
     void arrive(Address from, byte[] bytes) {
         if (receiver == null) {
             return;
@@ -325,7 +333,7 @@ public final class SimulatedHost implements Host, Executor {
     void hinted(Address peer) {
         if (alive && receiver != null && watched.contains(peer)) {
             if (isPaused()) {
-                lateTimers.add(new Timer(() -> receiver.onCrashHint(peer), false));
+                lateTimers.add(new Deadline(network, this, () -> receiver.onCrashHint(peer), false));
             } else {
                 network.enter(this, () -> receiver.onCrashHint(peer));
             }
@@ -341,10 +349,10 @@ public final class SimulatedHost implements Host, Executor {
             SocketBuffer.Waiting datagram = next;
             network.enter(this, () -> receiver.onDatagram(datagram.from(), datagram.bytes(), datagram.bytes().length));
         }
-        List<Timer> due = new ArrayList<>(lateTimers);
+        List<Deadline> due = new ArrayList<>(lateTimers);
         lateTimers.clear();
         due.sort(Comparator.comparingLong(DeadlineHeap.Entry::deadlineNs));
-        due.forEach(Timer::run);
+        due.forEach(Deadline::run);
     }
 
     /** Runs what is left of this pass. */
@@ -380,45 +388,11 @@ public final class SimulatedHost implements Host, Executor {
         }
         long wishedNs = network.nowNs() + random.nextLong(storeDelayMaxMs * 1_000_000 + 1);
         latestCompletionNs = Math.max(latestCompletionNs, wishedNs);
-        network.enqueue(new Timer(completion, false), latestCompletionNs);
+        network.enqueue(new Deadline(network, this, completion, false), latestCompletionNs);
     }
 
     @Override
     public String toString() {
         return name + "/" + address;
-    }
-
-    /** A deadline of this host: a timer, or the completion of a write. */
-    private final class Timer extends VirtualClock.Event implements Cancellable {
-        private final Runnable task;
-        private final boolean countsLateness;
-        private boolean cancelled;
-
-        Timer(Runnable task, boolean countsLateness) {
-            this.task = task;
-            this.countsLateness = countsLateness;
-        }
-
-        @Override
-        public void cancel() {
-            cancelled = true;
-            network.cancel(this);
-        }
-
-        @Override
-        void run() {
-            if (!alive || cancelled) {
-                return;
-            }
-            if (isPaused()) {
-                lateTimers.add(this);
-                return;
-            }
-            cancelled = true;
-            if (countsLateness) {
-                latenessMs = (network.nowNs() - deadlineNs()) / 1_000_000;
-            }
-            network.enter(SimulatedHost.this, task);
-        }
     }
 }
