@@ -1,9 +1,6 @@
 package org.gavel.node.replication;
 
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Stream;
 import org.gavel.protocol.host.Host;
 import org.gavel.protocol.identity.NodeRef;
 import org.gavel.protocol.identity.PeerId;
@@ -19,16 +16,11 @@ import org.gavel.protocol.wire.Message;
  * role does stands in {@link Acceptance}, {@link TakeOver} and {@link Leadership}; here is only who does what when.
  */
 public final class ReplicatedGroup implements EntrySource {
-    /** Pause before a peer is asked again to whom something got lost. */
-    private static final long ASK_AGAIN_MS = 50;
-
-    private final Host host;
     private final GroupLinks links;
     private final MessageTrace messages;
     private final GroupRoles roles;
     private final Replica replica;
-    /** Peers to whom something got lost a moment ago; no more than there are links. */
-    private final Set<PeerId> askAgainDue = new HashSet<>();
+    private final GroupPeers peers;
     /** Elections that nobody here can have missed: at one a second, 34 years of them. */
     static final long EPOCH_LEAP_MAX = 1L << 30;
 
@@ -40,11 +32,11 @@ public final class ReplicatedGroup implements EntrySource {
      */
     public ReplicatedGroup(long group, NodeRef self, long logId, Configuration base, Host host, Links links, StateMachine machine,
                            GroupListener listener, GroupSettings settings) {
-        this.host = host;
         this.messages = new MessageTrace(group, self.uid(), host);
         this.links = new GroupLinks(links, group, messages);
         this.roles = new GroupRoles(group, self, logId, host, this.links, machine, listener, settings);
         this.replica = roles.replica();
+        this.peers = new GroupPeers(host, this.links, roles);
         messages.reads(replica.log());
         roles.start(base, logId != 0);
         learnAddresses();
@@ -250,47 +242,20 @@ public final class ReplicatedGroup implements EntrySource {
 
     /** That start of a member is known ended (protocol.md section 5). May start a take-over of its own, see {@link Quorum}. */
     public void ended(NodeRef node) {
-        links.setEnded(node);
-        lost(node, "it has ended");
-        if (needsFreshEpoch()) {
+        if (peers.ended(node)) {
             roles.trace("fresh-epoch", node.uid(), "counts without those known ended, in epoch " + (highestEpoch() + 1));
             takeOver(highestEpoch() + 1);
         }
     }
 
-    /** The living cannot be enough in this node's own epoch but can in one asked for now. */
-    private boolean needsFreshEpoch() {
-        Quorum quorum = roles.leadership() != null ? roles.leadership().quorum() : roles.takeOver() != null ? roles.takeOver().quorum() : null;
-        return quorum != null
-                && replica.configurations().all().stream().anyMatch(c -> quorum.wouldGainByFreshEpoch(c.acceptors(), links.ended()));
-    }
-
     /** The operator's word: that start counts nowhere any more. What only it held may be lost. */
     public void forgotten(NodeRef node) {
-        links.setForgotten(node);
-        lost(node, "it is forgotten");
-        if (roles.takeOver() != null) {
-            roles.takeOver().reconsider();
-        }
-        if (roles.leadership() != null) {
-            roles.progress();
-        }
+        peers.forgotten(node);
     }
 
     /** Nothing is sent to it until {@link #peerUp}; its promises and what it holds still count. */
     public void peerDown(NodeRef node) {
-        links.setDown(node, true);
-        lost(node, "it is down");
-    }
-
-    private void lost(NodeRef node, String reason) {
-        if (roles.takeOver() != null) {
-            roles.takeOver().peerDown(node, reason);
-        }
-        if (roles.leadership() != null) {
-            roles.leadership().refreshTargets();
-            roles.leadership().peerDown(node);
-        }
+        peers.down(node);
     }
 
     /**
@@ -298,54 +263,22 @@ public final class ReplicatedGroup implements EntrySource {
      * to: whoever came as its twin was refused by it, and ended.
      */
     public void outsiderGone(PeerId gone) {
-        boolean learnt = roles.removeLearner(gone);
-        if (links.forget(gone) || learnt) {
-            Stream<NodeRef> acceptors = replica.configurations().all().stream().flatMap(c -> c.acceptors().stream()).map(Acceptor::node);
-            Stream.concat(acceptors, roles.members().stream()).filter(n -> n.uid().equals(gone.uid())).findFirst().ifPresent(this::askAgain);
-        }
+        peers.outsiderGone(gone);
     }
 
     /** It is there (again). */
     public void peerUp(NodeRef node) {
-        links.learn(node);
-        links.setDown(node, false);
-        askAgain(node);
+        peers.up(node);
     }
 
-    /**
-     * The link to it was closed or renewed, and something of this group may be lost. Asks again a little later, so that a link that is just being closed is not
-     * opened by it.
-     */
+    /** The link to it was closed or renewed, and something of this group may be lost. */
     public void onUndelivered(NodeRef node) {
-        if (askAgainDue.add(node.peer())) {
-            host.schedule(ASK_AGAIN_MS, () -> {
-                if (askAgainDue.remove(node.peer()) && links.isUp(node)) {
-                    askAgain(node);
-                }
-            });
-        }
-    }
-
-    private void askAgain(NodeRef node) {
-        if (roles.takeOver() != null) {
-            roles.takeOver().reachable(node);
-        }
-        if (roles.leadership() != null) {
-            roles.leadership().peerUp(node);
-            roles.wake();
-        }
+        peers.onUndelivered(node);
     }
 
     /** The window to it has room again. */
     public void onRoom(NodeRef node) {
-        roles.acceptance().onRoom(node);
-        if (roles.takeOver() != null) {
-            roles.takeOver().onRoom(node);
-        }
-        if (roles.leadership() != null) {
-            roles.leadership().onRoom(node);
-            roles.wake();
-        }
+        peers.onRoom(node);
     }
 
     private void learnAddresses() {
