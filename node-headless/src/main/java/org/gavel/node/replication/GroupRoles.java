@@ -1,9 +1,6 @@
 package org.gavel.node.replication;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.gavel.protocol.host.Host;
 import org.gavel.protocol.host.Timers;
 import org.gavel.protocol.identity.NodeRef;
@@ -24,11 +21,10 @@ final class GroupRoles implements Acceptance.Roles, TakeOver.Outcome {
     private final GroupSettings settings;
     private final GroupLinks links;
     private final Replica replica;
+    private final Parties parties;
     private final Acceptance acceptance;
     private final CommandIntake intake;
     private final Timers<TimerKey> timers;
-    private final Map<Uid, Acceptor> learners = new TreeMap<>();
-    private List<NodeRef> members = List.of();
     private GroupStatus.Role role = GroupStatus.Role.FOLLOWER;
     /** Not null as a candidate only. */
     private TakeOver takeOver;
@@ -51,6 +47,7 @@ final class GroupRoles implements Acceptance.Roles, TakeOver.Outcome {
         this.links = links;
         this.timers = new Timers<>(host, this::onTimer);
         this.replica = new Replica(group, logId, host, machine, listener, settings, this::onStored, this::onApplied);
+        this.parties = new Parties(replica);
         this.intake = new CommandIntake(replica, settings);
         this.acceptance = new Acceptance(replica, links, host, listener, settings, this);
     }
@@ -94,9 +91,7 @@ final class GroupRoles implements Acceptance.Roles, TakeOver.Outcome {
 
     @Override
     public boolean isParty(PeerId peer) {
-        Uid uid = peer.uid();
-        return learners.containsKey(uid) || members.stream().anyMatch(m -> m.uid().equals(uid))
-                || replica.configurations().all().stream().anyMatch(c -> c.contains(uid));
+        return parties.contains(peer.uid());
     }
 
     @Override
@@ -157,7 +152,7 @@ final class GroupRoles implements Acceptance.Roles, TakeOver.Outcome {
         leadership = new Leadership(won.epoch(), self, replica, links, won.quorum(), listener, settings);
         reconfiguration = new Reconfiguration(self, replica, leadership, settings);
         trace("promised", Uid.NOBODY, "has the promises for epoch " + won.epoch() + " and the best log, up to " + replica.lastIndex());
-        leadership.start(members, learners.values());
+        leadership.start(parties.members(), parties.learners());
         wake();
     }
 
@@ -292,19 +287,19 @@ final class GroupRoles implements Acceptance.Roles, TakeOver.Outcome {
     // ---------------------------------------------------------------- whom it concerns
 
     List<NodeRef> members() {
-        return members;
+        return parties.members();
     }
 
     void setMembers(List<NodeRef> nodes) {
-        members = List.copyOf(nodes);
+        parties.setMembers(nodes);
         if (leadership != null) {
-            leadership.setMembers(members);
+            leadership.setMembers(parties.members());
             wake();
         }
     }
 
     void addLearner(Acceptor learner) {
-        learners.put(learner.node().uid(), learner);
+        parties.addLearner(learner);
         if (leadership != null) {
             leadership.addLearner(learner);
             wake();
@@ -312,7 +307,7 @@ final class GroupRoles implements Acceptance.Roles, TakeOver.Outcome {
     }
 
     void removeLearner(Uid uid) {
-        learners.remove(uid);
+        parties.removeLearner(uid);
         if (leadership != null) {
             leadership.removeLearner(uid);
         }
@@ -320,8 +315,7 @@ final class GroupRoles implements Acceptance.Roles, TakeOver.Outcome {
 
     /** True if that very start was one. */
     boolean removeLearner(PeerId start) {
-        Acceptor learner = learners.get(start.uid());
-        boolean found = learner != null && learner.node().peer().equals(start);
+        boolean found = parties.isLearner(start);
         if (found) {
             removeLearner(start.uid());
         }
@@ -388,13 +382,8 @@ final class GroupRoles implements Acceptance.Roles, TakeOver.Outcome {
     }
 
     GroupStatus status() {
-        List<GroupStatus.Entry> entries = new ArrayList<>();
-        for (long i = Math.max(replica.firstIndex(), replica.lastIndex() - 7); i <= replica.lastIndex(); i++) {
-            LogEntry entry = replica.entry(i);
-            entries.add(new GroupStatus.Entry(i, entry.epoch(), entry.kind(), i <= replica.storedIndex(), i <= replica.committedIndex()));
-        }
         return new GroupStatus(role, epoch(), replica.promisedEpoch(), leader(), replica.firstIndex(), replica.committedIndex(), replica.lastIndex(),
-                entries, leadership == null ? List.of() : leadership.holders(), leadership == null ? "" : leadership.paused());
+                GroupStatus.lastEntries(replica), leadership == null ? List.of() : leadership.holders(), leadership == null ? "" : leadership.paused());
     }
 
     void trace(String kind, Uid subject, String sentence) {

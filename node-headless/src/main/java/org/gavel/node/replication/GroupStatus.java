@@ -1,5 +1,6 @@
 package org.gavel.node.replication;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.gavel.protocol.identity.NodeRef;
 import org.gavel.protocol.identity.Uid;
@@ -17,6 +18,8 @@ import org.gavel.protocol.wire.LogEntry;
  */
 public record GroupStatus(Role role, long epoch, long promisedEpoch, Uid leader, long firstIndex, long committedIndex, long lastIndex,
                           List<Entry> lastEntries, List<Holder> holders, String paused) {
+    private static final int LAST_ENTRIES = 8;
+
     /** What a replica is doing. */
     public enum Role {
         /** Holds what a leader sends, or waits for one. */
@@ -33,6 +36,15 @@ public record GroupStatus(Role role, long epoch, long promisedEpoch, Uid leader,
 
     /** @param held stored on this node */
     public record Entry(long index, long epoch, LogEntry.Kind kind, boolean held, boolean committed) { }
+
+    static List<Entry> lastEntries(Replica replica) {
+        List<Entry> entries = new ArrayList<>();
+        for (long i = Math.max(replica.firstIndex(), replica.lastIndex() - LAST_ENTRIES + 1); i <= replica.lastIndex(); i++) {
+            LogEntry entry = replica.entry(i);
+            entries.add(new Entry(i, entry.epoch(), entry.kind(), i <= replica.storedIndex(), i <= replica.committedIndex()));
+        }
+        return entries;
+    }
 
     /** @param heldIndex -1 while unknown; {@code lag} in entries */
     public record Holder(NodeRef node, boolean acceptor, boolean up, long heldIndex, long lag) { }

@@ -6,7 +6,8 @@
  * <p>Messages: Prepare, Promise, PromiseRefused, Fetch, Fetched (a take-over); Append, Held, Mismatch, SnapshotPiece, Fenced (a leader at work).
  * <p>States: {@link org.gavel.node.replication.GroupStatus.Role}; all changes in {@code GroupRoles}' {@code becomeX}.
  * <p>Rooms: {@code Acceptance} answers, {@code TakeOver} asks, {@code Leadership} sends and counts, {@code Reconfiguration} changes the acceptors,
- * {@code MessageTrace} tells watchers of the messages' ways, {@code CommandIntake} takes commands once, {@code Replica} is the copy itself, {@code Quorum} says how many are enough.
+ * {@code MessageTrace} tells watchers of the messages' ways, {@code CommandIntake} takes commands once, {@code Replica} is the copy itself, {@code Quorum} says how many are enough,
+ * {@code Parties} whom the group concerns, {@code GroupPeers} what becomes of them.
  * <p>Invariants, checked always, thrown by name as
  * {@link org.gavel.node.replication.InvariantViolation}: one leader per epoch; committed logs agree; whoever takes
  * over sees every committed entry.
