@@ -1,19 +1,14 @@
 package org.gavel.node.server;
 
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.gavel.node.directory.RingState;
 import org.gavel.node.replication.Configuration;
 import org.gavel.node.replication.GroupListener;
 import org.gavel.node.replication.GroupSettings;
 import org.gavel.node.replication.ReplicatedGroup;
-import org.gavel.protocol.election.ElectionListener;
 import org.gavel.protocol.election.ElectionSettings;
-import org.gavel.protocol.election.LcrElection;
-import org.gavel.protocol.host.Timers;
 import org.gavel.protocol.identity.NodeRef;
 import org.gavel.protocol.identity.PeerId;
 import org.gavel.protocol.identity.Uid;
@@ -47,11 +42,6 @@ final class RingGroup {
         void onReconfigurationFailed();
     }
 
-    /** After so many waits for an INM in vain everybody stands. */
-    private static final int LEADERLESS_MAX = 2;
-
-    private enum Timer { ELECT_AGAIN }
-
     private final NodeContext context;
     private final long logId;
     private final long foundation;
@@ -59,12 +49,9 @@ final class RingGroup {
     private final Listener listener;
     private final RingState state = new RingState();
     private final ReplicatedGroup group;
-    private final LcrElection election;
-    private final Timers<Timer> timers;
+    private final ManagerElection election;
     private final Map<PeerId, NodeRef> dead = new LinkedHashMap<>();
     private ViewId installed = ViewId.NONE;
-    /** Waits for an INM in a row that brought none. */
-    private int leaderless;
     private Uid leader = Uid.NOBODY;
     private boolean paused;
     private String pausedSentence = "";
@@ -76,10 +63,9 @@ final class RingGroup {
         this.foundation = foundation;
         links = new RingLinks(context.links(), foundation);
         this.listener = listener;
-        timers = new Timers<>(context.host(), this::onTimer);
         group = new ReplicatedGroup(Links.RING_GROUP, context.self(), logId, base, context.host(), links, state, new Applied(),
             GroupSettings.defaults());
-        election = new LcrElection(Links.RING_GROUP, context.self(), context.host(), links, new Elections(), electionSettings());
+        election = new ManagerElection(context, this);
     }
 
     static ElectionSettings electionSettings() {
@@ -113,7 +99,7 @@ final class RingGroup {
         return group;
     }
 
-    LcrElection election() {
+    ManagerElection election() {
         return election;
     }
 
@@ -165,7 +151,6 @@ final class RingGroup {
     }
 
     void close() {
-        timers.cancelAll();
         election.stop();
         group.close();
     }
@@ -223,85 +208,24 @@ final class RingGroup {
 
     /** Starts an election of the INM if this node may stand in it. */
     void elect(String because) {
-        installElectionRing();
-        if (candidates().contains(context.self().uid())) {
-            election.start(group.highestEpoch() + 1, because);
-        }
-        timers.set(Timer.ELECT_AGAIN, againMs()); // also where others have to stand: they may never do it
+        election.start(because);
     }
 
     /** The INM yields: it starts the election although, serving an auction too, it may not stand in it. */
     void handOver(String because) {
-        installElectionRing();
-        election.start(group.highestEpoch() + 1, because);
+        election.handOver(because);
     }
 
-    private long againMs() {
-        return 2_000 + Math.floorMod(context.host().random(), 1_000L);
-    }
-
-    /**
-     * The old INM and the idle nodes; if none of them lives, all members (protocol.md section 6). Nor if they do not stand: idle members that founded another
-     * ring while they were cut off answer every probe, and no token of this one.
-     */
-    private Set<Uid> candidates() {
-        Set<Uid> all = new LinkedHashSet<>();
-        Set<Uid> idle = new LinkedHashSet<>();
-        for (NodeRef node : view().nodes()) {
-            if (!dead.containsKey(node.peer())) {
-                all.add(node.uid());
-                if (state.auctionOf(node.uid()).isEmpty()) {
-                    idle.add(node.uid());
-                }
-            }
-        }
-        return idle.isEmpty() || leaderless >= LEADERLESS_MAX ? all : idle;
-    }
-
-    private void installElectionRing() {
-        election.installRing(view().id(), view().nodes(), candidates());
-        view().uids().stream().filter(this::isDead).forEach(election::dead);
-    }
-
-    private void onTimer(Timer timer) {
-        if (leader() == null && !group.isServing() && view() != null) {
-            leader = Uid.NOBODY;
-            leaderless++;
-            elect("there is still no INM");
-        }
+    /** Waited for in vain: whoever this node believed in does not lead. */
+    void electAgain(String because) {
+        leader = Uid.NOBODY;
+        elect(because);
     }
 
     /** Who takes over may inherit, and has to commit, a view without itself; no death of it counts there, so nobody would notice that its own view never comes. */
     private void awaitViewOfLeader() {
         if (!leader.isNobody() && view() != null && leader() == null) {
-            timers.setIfIdle(Timer.ELECT_AGAIN, againMs());
-        }
-    }
-
-    private final class Elections implements ElectionListener {
-        @Override
-        public void onNominated(long epoch) {
-            group.takeOver(epoch);
-        }
-
-        @Override
-        public void onElected(long epoch, Uid elected) {
-            timers.set(Timer.ELECT_AGAIN, againMs());
-        }
-
-        @Override
-        public long highestEpoch() {
-            return group.highestEpoch();
-        }
-
-        @Override
-        public void onSkipped(NodeRef successor) {
-            context.watchlist().doubt(successor);
-        }
-
-        @Override
-        public void onNoResult(long epoch) {
-            timers.setIfIdle(Timer.ELECT_AGAIN, againMs());
+            election.tryAgainUnlessDue();
         }
     }
 
@@ -323,7 +247,6 @@ final class RingGroup {
     private void onHeartbeat(NodeRef sender, Message.Heartbeat beat) {
         if (leader.isNobody() && beat.epoch() > 0 && beat.epoch() == group.epoch() && group.leader().equals(sender.uid())) {
             leader = sender.uid();
-            timers.cancelAll();
             election.concluded(beat.epoch());
         }
     }
@@ -340,12 +263,12 @@ final class RingGroup {
             return;
         }
         if (view.id().equals(installed)) {
-            installElectionRing(); // who is idle, and so may become INM, changes within a view as well
+            election.installRing(); // who is idle, and so may become INM, changes within a view as well
             return;
         }
         installed = view.id();
         forgetOldDeaths(view);
-        installElectionRing();
+        election.installRing();
         awaitViewOfLeader();
         listener.onView(view);
     }
@@ -354,17 +277,14 @@ final class RingGroup {
         @Override
         public void onServing(long epoch) {
             leader = context.self().uid();
-            leaderless = 0;
             paused = false;
             pausedSentence = "";
-            timers.cancelAll();
-            election.concluded(epoch);
+            election.won(epoch);
             listener.onManager(true);
         }
 
         @Override
         public void onLeader(long epoch, Uid uid) {
-            timers.cancelAll();
             election.concluded(epoch);
             paused = false;
             pausedSentence = "";
@@ -378,7 +298,7 @@ final class RingGroup {
             if (leader.equals(context.self().uid())) {
                 leader = Uid.NOBODY;
             }
-            timers.setIfIdle(Timer.ELECT_AGAIN, againMs());
+            election.tryAgainUnlessDue();
             listener.onManager(false);
         }
 
@@ -389,7 +309,7 @@ final class RingGroup {
             if (leader.equals(context.self().uid())) {
                 leader = Uid.NOBODY; // it may have been the INM until it asked for a fresh epoch: now there is none that it knows
             }
-            timers.set(Timer.ELECT_AGAIN, againMs());
+            election.tryAgainLater();
             context.trace("replication", "take-over-failed", Links.RING_GROUP, Uid.NOBODY, "did not become INM: " + reason);
             listener.onManager(false);
             listener.onPaused(true, reason);
