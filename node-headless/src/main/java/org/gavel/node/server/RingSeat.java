@@ -1,8 +1,6 @@
 package org.gavel.node.server;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.gavel.node.directory.RingCommand;
 import org.gavel.node.directory.RingOutcome;
 import org.gavel.node.directory.RingState;
@@ -41,6 +39,7 @@ final class RingSeat {
     private final Listener listener;
     private final Membership membership;
     private final RingBorder border;
+    private final RingWatch watch;
     private RingGroup ring;
     private ManagerRole manager;
     private AuctionDesk desk;
@@ -56,6 +55,7 @@ final class RingSeat {
         this.listener = listener;
         membership = new Membership(context, new MembershipListener(), control);
         border = new RingBorder(context, this);
+        watch = new RingWatch(context, this, auctions);
     }
 
     Membership membership() {
@@ -157,35 +157,7 @@ final class RingSeat {
         if (manager != null) {
             manager.beat();
         }
-        if (leader() != null && !isManager() && !auctions.follows()) {
-            beatTo(leader());
-        } else if (isLeaderless()) {
-            view().nodes().stream().filter(n -> !context.isSelf(n) && !ring.isDead(n.uid())).forEach(this::beatTo);
-        }
-        askTheDead();
-        monitorPeers();
-    }
-
-    /**
-     * A verdict may be wrong, and the one that was given up need not have anything to say to this very node: as long as the view counts it, it is asked. Else this
-     * node would pass it over in every election.
-     */
-    private void askTheDead() {
-        if (view() != null) {
-            view().nodes().stream().filter(n -> ring.isDead(n.uid()))
-                .forEach(n -> context.links().sendUnreliable(n.address(), PeerId.UNKNOWN, Links.NODE_GROUP, new Message.Probe(context.host().random(), n.peer())));
-        }
-    }
-
-    /** Without an INM, whom all would watch, each member watches all: else nobody knew how many are here, nor who answers for them. */
-    private boolean isLeaderless() {
-        return ring != null && ring.view() != null && ring.hasThisNode() && ring.leader() == null;
-    }
-
-    private void beatTo(NodeRef node) {
-        RingView view = ring.view();
-        ring.links().sendUnreliable(node, Links.RING_GROUP, new Message.Heartbeat(view == null ? ViewId.NONE : view.id(), ring.group().epoch(),
-            ring.group().lastIndex(), ring.group().committedIndex(), 0, List.of()));
+        watch.beat();
     }
 
     /** Tells the other members of the verdict. */
@@ -410,21 +382,8 @@ final class RingSeat {
         context.host().atEndOfPass(() -> membership.reset(reason));
     }
 
-    /** Who has to watch whom (protocol.md section 5): INM and idle nodes each other, actives and their followers, actives and the INM; without an INM all. */
+    /** Something has changed that says whom this node watches. */
     void monitorPeers() {
-        Map<NodeRef, String> wanted = new LinkedHashMap<>();
-        RingView view = ring == null ? null : ring.view();
-        if (view != null && ring.hasThisNode()) {
-            if (isManager()) {
-                view.nodes().stream().filter(n -> !auctions.followsElsewhere(ring, desk, n)).forEach(n -> wanted.put(n, "member of the ring"));
-            } else if (ring.leader() != null) {
-                wanted.put(ring.leader(), "INM");
-            } else {
-                view.nodes().forEach(n -> wanted.put(n, "member of a ring without an INM"));
-            }
-        }
-        auctions.monitored().forEach(n -> wanted.putIfAbsent(n, "member of the auction"));
-        wanted.keySet().removeIf(context::isSelf);
-        context.watchlist().set(wanted.keySet());
+        watch.monitorPeers();
     }
 }
