@@ -5,9 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.gavel.node.catalogue.ItemCatalogue;
 import org.gavel.node.replication.StateMachine;
@@ -30,7 +28,7 @@ import org.gavel.protocol.wire.MalformedException;
 public final class RingState implements StateMachine {
     private static final int ENTRIES_READ_MAX = AuctionDirectory.OVER_MAX + ItemCatalogue.ITEMS_MAX;
 
-    private final Map<String, CatalogueItem> items = new LinkedHashMap<>();
+    private final ItemStock items = new ItemStock();
     private final AuctionDirectory directory = new AuctionDirectory();
     private final ClaimRules claims = new ClaimRules(this);
     private RingView view = RingView.NONE;
@@ -102,7 +100,7 @@ public final class RingState implements StateMachine {
             return RingOutcome.rejected(command.type(), "the catalogue was filled before; only the first one counts");
         }
         try {
-            new ItemCatalogue(command.items()).items().forEach(item -> items.put(item.id(), CatalogueItem.available(item)));
+            items.fill(command.items());
             return RingOutcome.accepted(command.type());
         } catch (IllegalArgumentException e) {
             return RingOutcome.rejected(command.type(), e.getMessage());
@@ -138,14 +136,14 @@ public final class RingState implements StateMachine {
             return RingOutcome.rejected(command.type(), refusal);
         }
         RingCommand.Start start = command.start();
-        CatalogueItem item = items.get(start.itemId());
+        CatalogueItem item = items.item(start.itemId()).orElseThrow();
         auctionsStarted++;
         Assignment assignment = new Assignment(start.itemId() + "-" + auctionsStarted, 1 + auctionsStarted,
                 item.item().withPrices(start.startPriceCents(), start.reserveCents()), start.seller(), start.sellerName(), start.durationMs(),
                 start.requestId());
         DirectoryEntry entry = new DirectoryEntry(assignment,
                 new DirectoryEntry.Group(command.members(), command.acceptors(), List.of(), Uid.NOBODY, 0), AuctionStage.ASSIGNED, false, "");
-        items.put(start.itemId(), item.claimedBy(entry.auctionId()));
+        items.claim(item, entry.auctionId());
         directory.put(entry);
         return RingOutcome.accepted(command.type(), entry);
     }
@@ -184,7 +182,7 @@ public final class RingState implements StateMachine {
             return RingOutcome.rejected(command.type(), entry, entry.auctionId() + " is " + entry.stage().word() + ", only an assignment lapses");
         }
         DirectoryEntry lapsed = entry.withResult(AuctionStage.LAPSED, cancelled(command.reason())).asFreed();
-        settleItem(lapsed, false);
+        items.settle(lapsed, false);
         directory.put(lapsed);
         return RingOutcome.accepted(command.type(), lapsed);
     }
@@ -210,22 +208,14 @@ public final class RingState implements StateMachine {
         boolean cancelled = result.type().equals("cancelled");
         DirectoryEntry settled = entry.withResult(cancelled ? AuctionStage.CANCELLED : AuctionStage.FINISHED, command.result());
         if (!cancelled) {
-            settleItem(settled, result.sold());
+            items.settle(settled, result.sold());
         }
         directory.put(settled);
         return RingOutcome.accepted(command.type(), settled);
     }
 
-    private void settleItem(DirectoryEntry settled, boolean sold) {
-        CatalogueItem item = items.get(settled.itemId());
-        if (item == null || !item.isClaimedBy(settled.auctionId())) {
-            return;
-        }
-        items.put(settled.itemId(), sold ? item.sold() : CatalogueItem.available(item.item()));
-    }
-
     private RingOutcome release(RingCommand.Release command) {
-        CatalogueItem item = items.get(command.itemId());
+        CatalogueItem item = items.item(command.itemId()).orElse(null);
         if (item == null) {
             return RingOutcome.rejected(command.type(), ClaimRules.unknownItem(command.itemId()));
         }
@@ -234,7 +224,7 @@ public final class RingState implements StateMachine {
                     ? "item '" + command.itemId() + "' was sold in " + item.auctionId() + "; what is sold stays sold"
                     : "item '" + command.itemId() + "' is available already; there is nothing to release");
         }
-        items.put(command.itemId(), CatalogueItem.available(item.item()));
+        items.release(item);
         DirectoryEntry entry = directory.byId(item.auctionId()).orElse(null);
         if (entry == null) {
             return RingOutcome.accepted(command.type());
@@ -303,15 +293,15 @@ public final class RingState implements StateMachine {
 
     /** In the order of the catalogue. */
     public List<CatalogueItem> items() {
-        return List.copyOf(items.values());
+        return items.all();
     }
 
     public Optional<CatalogueItem> item(String itemId) {
-        return Optional.ofNullable(items.get(itemId));
+        return items.item(itemId);
     }
 
     public List<Item> availableItems() {
-        return items.values().stream().filter(i -> i.status() == ItemStatus.AVAILABLE).map(CatalogueItem::item).toList();
+        return items.available();
     }
 
     /** All that are known, in the order of their claims. */
@@ -366,9 +356,7 @@ public final class RingState implements StateMachine {
         json.addProperty("founded", founded);
         json.addProperty("dissolved", dissolved);
         json.addProperty("auctionsStarted", auctionsStarted);
-        JsonArray itemArray = new JsonArray();
-        items.values().forEach(item -> itemArray.add(item.toJson()));
-        json.add("items", itemArray);
+        json.add("items", items.toJson());
         JsonArray auctions = new JsonArray();
         directory.all().forEach(entry -> auctions.add(entry.toJson()));
         json.add("auctions", auctions);
@@ -379,11 +367,7 @@ public final class RingState implements StateMachine {
     public void restore(byte[] snapshot) throws MalformedException {
         JsonFields in = JsonFields.parse(snapshot, "the ring's snapshot");
         RingView restored = RingView.fromJson(JsonFields.of(in.raw("view"), "the view"));
-        Map<String, CatalogueItem> restoredItems = new LinkedHashMap<>();
-        for (JsonFields one : in.objects("items", ItemCatalogue.ITEMS_MAX)) {
-            CatalogueItem item = CatalogueItem.fromJson(one);
-            restoredItems.put(item.item().id(), item);
-        }
+        List<CatalogueItem> restoredItems = ItemStock.fromJson(in.objects("items", ItemCatalogue.ITEMS_MAX));
         List<DirectoryEntry> entries = new ArrayList<>();
         for (JsonFields one : in.objects("auctions", ENTRIES_READ_MAX)) {
             entries.add(DirectoryEntry.fromJson(one));
@@ -394,8 +378,7 @@ public final class RingState implements StateMachine {
         founded = restoredFounded;
         dissolved = restoredDissolved;
         view = restored;
-        items.clear();
-        items.putAll(restoredItems);
+        items.replaceAll(restoredItems);
         directory.replaceAll(entries);
     }
 }

@@ -4,6 +4,8 @@
  * <p>Source: protocol.md section 8 (the ring's group), 4 (founding), 9 (an auction's end); replicated by section 7.
  * <p>Messages: none of its own; {@link org.gavel.node.directory.RingCommand} is the body of an entry of the ring's log,
  * {@link org.gavel.node.directory.RingOutcome} its answer; views come as the payload of config entries.
+ * <p>Rooms: {@link org.gavel.node.directory.RingState} applies the commands, {@code ClaimRules} says what is refused, {@code ItemStock} holds the items and
+ * {@code AuctionDirectory} the auctions.
  * <p>States: {@link org.gavel.node.directory.ItemStatus} of an item, {@link org.gavel.node.directory.AuctionStage} of an auction.
  * <p>Invariants: an item is claimed by at most one auction and sold at most once; every change of an item compares the auction id; one
  * start of a node serves at most one auction; auction ids and group numbers are never used again; a repeated request gets its first
