@@ -30,17 +30,12 @@ final class AuctionSession implements Attachment.Owner, OrderedReceiver.Sink {
     private final SessionWindow window = new SessionWindow();
     private final OrderedReceiver stream = new OrderedReceiver(this);
     private final Audience audience;
+    private final Participation part = new Participation();
 
     /** Of the last entry seen, so that a successor's first one is known to follow it; 0: not known. */
     private long lastChecksum;
     private long behindAt;
     private boolean reconnecting;
-    private boolean joinAsked;
-    private boolean joined;
-    private boolean leaveAsked;
-    /** No event of interest can follow: the session ends once everything is answered. */
-    private boolean over;
-    private boolean left;
 
     AuctionSession(ClientContext context, ServerCalls calls, String auctionId, ObjLongConsumer<AuctionSession> onGroup) {
         this.context = context;
@@ -80,7 +75,7 @@ final class AuctionSession implements Attachment.Owner, OrderedReceiver.Sink {
     // ---------------------------------------------------------------- calls
 
     CompletableFuture<JoinResult> join(AuctionListener listener) {
-        if (isEnded() || over) {
+        if (isEnded() || part.isOver()) {
             audience.tellEnd(listener);
             return CompletableFuture.completedFuture(new JoinResult(auctionId, 0, true));
         }
@@ -102,7 +97,7 @@ final class AuctionSession implements Attachment.Owner, OrderedReceiver.Sink {
     }
 
     void watch(AuctionListener listener) {
-        if (isEnded() || over) {
+        if (isEnded() || part.isOver()) {
             audience.tellEnd(listener);
         } else if (audience.isFull()) {
             listener.onEnd(audience.full());
@@ -112,20 +107,20 @@ final class AuctionSession implements Attachment.Owner, OrderedReceiver.Sink {
     }
 
     CompletableFuture<BidResult> bid(byte[] body) {
-        if (isEnded() || over) {
+        if (isEnded() || part.isOver()) {
             return CompletableFuture.completedFuture(new BidResult(0, afterTheEnd()));
         }
-        if (!joinAsked) {
+        if (!part.isJoinAsked()) {
             submit(joinCommand());
         }
         return submit(Command.bid(body));
     }
 
     CompletableFuture<LeaveResult> leave() {
-        if (isEnded() || over) {
+        if (isEnded() || part.isOver()) {
             return CompletableFuture.completedFuture(new LeaveResult(auctionId, 0));
         }
-        leaveAsked = true;
+        part.askToLeave();
         return submit(Command.leave(auctionId));
     }
 
@@ -134,7 +129,7 @@ final class AuctionSession implements Attachment.Owner, OrderedReceiver.Sink {
     }
 
     private Command<JoinResult> joinCommand() {
-        joinAsked = true;
+        part.askToJoin();
         return Command.join(auctionId, Commands.join(context.settings().name(), context.host().address()));
     }
 
@@ -247,7 +242,7 @@ final class AuctionSession implements Attachment.Owner, OrderedReceiver.Sink {
         audience.tell(new AuctionEvent(auctionId, index, timeMs, state, false, "snapshot"));
         String phase = state.text("state", "");
         if (phase.equals("closed") || phase.equals("cancelled")) {
-            over = true;
+            part.auctionIsOver();
             audience.tell(new AuctionEvent(auctionId, index, timeMs, Outcome.closedBy(state), false, "closed"));
         }
     }
@@ -319,7 +314,7 @@ final class AuctionSession implements Attachment.Owner, OrderedReceiver.Sink {
         if (!audience.isEmpty() || !outcome.isBid()) {
             AuctionEvent event = AuctionEvent.of(auctionId, entry.index(), entry.timeMs(), outcome, own);
             if (!event.hidden()) {
-                note(event, own, client);
+                part.note(event, own, client.equals(context.settings().bidder()));
                 audience.tell(event);
             }
         }
@@ -328,28 +323,11 @@ final class AuctionSession implements Attachment.Owner, OrderedReceiver.Sink {
         }
     }
 
-    private void note(AuctionEvent event, boolean own, Uid client) {
-        switch (event.type()) {
-            case "closed" -> over = true;
-            case "joined" -> joined |= own && !event.outcome().isRejected();
-            case "left" -> {
-                if (!event.outcome().isRejected() && client.equals(context.settings().bidder()) && (joined || leaveAsked)) {
-                    left = true;
-                    over = true;
-                }
-            }
-            default -> { }
-        }
-    }
-
     private void onAnswer(Message.Answer answer) {
         Command<?> answered = answer.session() == session ? window.answered(answer.sequence()) : null;
         if (answered != null) {
             Outcome outcome = Outcome.of(answer.outcome());
-            boolean accepted = !outcome.isRejected();
-            joined |= answered.join && accepted;
-            left |= answered.leave && accepted;
-            over |= answered.leave && accepted;
+            part.note(answered, outcome);
             answered.answer(answer.index(), outcome);
             endIfDone();
         }
@@ -384,7 +362,7 @@ final class AuctionSession implements Attachment.Owner, OrderedReceiver.Sink {
     }
 
     private void endIfDone() {
-        if (over && window.isEmpty() && attachment.isAttached()) {
+        if (part.isOver() && window.isEmpty() && attachment.isAttached()) {
             attachment.send(new Message.DeliveredUpTo(stream.nextIndex() - 1));
             end(null);
         }
@@ -403,7 +381,7 @@ final class AuctionSession implements Attachment.Owner, OrderedReceiver.Sink {
     }
 
     private Outcome afterTheEnd() {
-        return Outcome.tooLate(left ? "you have left " + auctionId : "the auction " + auctionId + " is over",
+        return Outcome.tooLate(part.hasLeft() ? "you have left " + auctionId : "the auction " + auctionId + " is over",
                 audience.closing() == null ? Outcome.ABSENT : audience.closing().outcome().priceCents());
     }
 }
