@@ -5,17 +5,13 @@ import java.io.UncheckedIOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.security.SecureRandom;
-import java.util.Queue;
 import java.util.SplittableRandom;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.gavel.protocol.host.DatagramReceiver;
-import org.gavel.protocol.host.DeadlineHeap;
 import org.gavel.protocol.host.Host;
 import org.gavel.protocol.host.MemoryStore;
 import org.gavel.protocol.host.PassTasks;
@@ -30,36 +26,20 @@ import org.gavel.protocol.monitor.TraceEvent;
  * from then on only its own, which {@link #execute} reaches from any other.
  */
 public final class UdpHost implements Host, Executor, AutoCloseable {
-    /** Tasks posted by other threads that wait for the host's. */
-    public static final int POSTED_MAX = 65_536;
-
     private static final long TRACE_SEND_FAILURES_EVERY_NS = 1_000_000_000L;
-
-    private final class Timer extends DeadlineHeap.Entry implements Cancellable {
-        private final Runnable task;
-
-        private Timer(Runnable task) {
-            this.task = task;
-        }
-
-        @Override
-        public void cancel() {
-            timers.remove(this);
-        }
-    }
 
     private final UdpHostSettings settings;
     private final Selector selector;
     private final Sockets sockets;
-    private final DeadlineHeap<Timer> timers = new DeadlineHeap<>();
+    private final TimerQueue timers = new TimerQueue();
     private final PassTasks passTasks = new PassTasks();
     private final Store store = new MemoryStore(new MemoryStore.Disk(), passTasks::addCompletion);
     private final SplittableRandom random = new SplittableRandom(new SecureRandom().nextLong());
     private final ProcessIdentity process = LocalProcess.identity();
-    private final Queue<Runnable> posted = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger postedCount = new AtomicInteger();
+    private final PostedTasks posted = new PostedTasks();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Consumer<SelectionKey> drain = this::drain;
+    private final Consumer<Runnable> guard = this::guarded;
     private final long originNs = System.nanoTime();
     private Consumer<TraceEvent> traceSink;
     private DatagramReceiver receiver;
@@ -68,7 +48,6 @@ public final class UdpHost implements Host, Executor, AutoCloseable {
     private volatile long pausedUntilNs;
     private volatile long isolatedUntilNs;
     private long nowNs;
-    private long latenessMs;
     private long tracedSendFailureNs = -TRACE_SEND_FAILURES_EVERY_NS;
 
     private UdpHost(UdpHostSettings settings, Selector selector) throws PortUnavailableException {
@@ -125,18 +104,14 @@ public final class UdpHost implements Host, Executor, AutoCloseable {
     /**
      * Runs {@code task} on the host's thread, in a later pass. From any thread.
      *
-     * @throws RejectedExecutionException if the host is closed or {@link #POSTED_MAX} tasks wait
+     * @throws RejectedExecutionException if the host is closed or {@link PostedTasks#POSTED_MAX} tasks wait
      */
     @Override
     public void execute(Runnable task) {
         if (isClosed()) {
             throw new RejectedExecutionException("this host is closed");
         }
-        if (postedCount.incrementAndGet() > POSTED_MAX) {
-            postedCount.decrementAndGet();
-            throw new RejectedExecutionException(POSTED_MAX + " tasks wait for the host's thread already");
-        }
-        posted.add(task);
+        posted.post(task);
         // Pairs with the loop, which first says that it sleeps and then looks at the queue: one of the two sees the other.
         if (asleep) {
             asleep = false;
@@ -182,8 +157,9 @@ public final class UdpHost implements Host, Executor, AutoCloseable {
                 sleepThroughPause();
                 select();
                 hints();
-                runPosted();
-                runTimers();
+                posted.run(guard);
+                refreshNow();
+                timers.run(nowNs, guard);
                 endPass();
                 sockets.closeUnwanted();
             }
@@ -221,7 +197,7 @@ public final class UdpHost implements Host, Executor, AutoCloseable {
             selector.selectNow(drain);
         } else {
             asleep = true;
-            long waitMs = posted.isEmpty() && !isClosed() ? untilFirstTimerMs() : 0;
+            long waitMs = posted.isEmpty() && !isClosed() ? timers.untilFirstMs(sinceOrigin()) : 0;
             if (waitMs == 0) {
                 asleep = false;
                 selector.selectNow(drain);
@@ -232,16 +208,6 @@ public final class UdpHost implements Host, Executor, AutoCloseable {
             }
         }
         refreshNow();
-    }
-
-    /** Rounded up, so that a timer is never early; 0: due now. */
-    private long untilFirstTimerMs() {
-        Timer first = timers.peek();
-        if (first == null) {
-            return Long.MAX_VALUE;
-        }
-        long leftNs = first.deadlineNs() - sinceOrigin();
-        return leftNs <= 0 ? 0 : (leftNs + 999_999) / 1_000_000;
     }
 
     private void drain(SelectionKey key) {
@@ -255,28 +221,6 @@ public final class UdpHost implements Host, Executor, AutoCloseable {
         for (Address peer = sockets.nextHint(); peer != null; peer = sockets.nextHint()) {
             Address about = peer;
             guarded(() -> receiver.onCrashHint(about));
-        }
-    }
-
-    private void runPosted() {
-        // What is posted meanwhile waits for the next pass: the sockets get their turn.
-        for (int left = postedCount.get(); left > 0; left--) {
-            Runnable task = posted.poll();
-            if (task == null) {
-                return; // counted by its poster, but not in the queue yet
-            }
-            postedCount.decrementAndGet();
-            guarded(task);
-        }
-    }
-
-    private void runTimers() {
-        refreshNow();
-        long limit = timers.nextOrder();
-        for (Timer timer = timers.peek(); timer != null && timer.deadlineNs() <= nowNs && timer.order() < limit; timer = timers.peek()) {
-            timers.poll();
-            latenessMs = (nowNs - timer.deadlineNs()) / 1_000_000;
-            guarded(timer.task);
         }
     }
 
@@ -369,9 +313,7 @@ public final class UdpHost implements Host, Executor, AutoCloseable {
     @Override
     public Cancellable schedule(long delayMs, Runnable task) {
         assert onThread();
-        Timer timer = new Timer(task);
-        timers.add(timer, nowNs + Math.max(0, delayMs) * 1_000_000);
-        return timer;
+        return timers.add(task, nowNs + Math.max(0, delayMs) * 1_000_000);
     }
 
     @Override
@@ -388,7 +330,7 @@ public final class UdpHost implements Host, Executor, AutoCloseable {
 
     @Override
     public long lastTimerLatenessMs() {
-        return latenessMs;
+        return timers.latenessMs();
     }
 
     @Override
