@@ -49,6 +49,7 @@ final class AuctionGroup {
     private final AuctionMachine machine = new AuctionMachine();
     private final ReplicatedGroup group;
     private final AuctioneerElection election;
+    private final MemberFailures failures;
     private final boolean newcomer;
     private final AuctionClock clock;
     private final ActiveRole activeRole;
@@ -78,6 +79,7 @@ final class AuctionGroup {
         clock = new AuctionClock(context.host());
         group = new ReplicatedGroup(number, context.self(), logId, base, context.host(), context.links(), machine, new Applied(), GroupSettings.defaults());
         election = new AuctioneerElection(context, this);
+        failures = new MemberFailures(context, this, election);
         activeRole = new ActiveRole(context, this);
         leftBehind = new LeftBehind(context, this);
         lastCopies = new LastCopies(context, this);
@@ -221,47 +223,22 @@ final class AuctionGroup {
     }
 
     void onDead(NodeRef node, boolean knownEnded, String why) {
-        if (roster.markDead(node.peer())) {
-            election.dead(node.uid());
-            if (knownEnded) {
-                roster.markEnded(node.peer());
-                group.ended(node);
-            }
-            goOnWithout(node, "is dead: " + why);
-        }
+        failures.onDead(node, knownEnded, why);
     }
 
     /** A member says that it has no copy of this group, as after a reset in the same start: alive, but of no use here until it joins as a newcomer. */
     void onNoCopy(NodeRef node) {
-        for (Configuration configuration : group.configurations()) {
-            configuration.acceptors().stream().filter(a -> a.node().sameStart(node)).forEach(roster::markLost);
-        }
-        if (roster.markDead(node.peer())) {
-            election.dead(node.uid());
-            context.trace("auction", "no-copy", number, node.uid(), node + " has no copy of " + auctionId + " any more");
-            goOnWithout(node, "has no copy");
-        }
-    }
-
-    private void goOnWithout(NodeRef node, String why) {
-        group.peerDown(node);
-        if (active != null && active.sameStart(node)) {
-            clock.stop();
-            active = null;
-            election.start(node + " " + why);
-        } else if (group.isServing()) {
-            activeRole.onFollowerLost(node);
-        } else if (active == null && elected) {
-            election.start("no active, and " + node + " " + why);
-        }
-        listener.onGroupChanged(this);
+        failures.onNoCopy(node);
     }
 
     void onAlive(NodeRef node) {
-        // Whom the roster has forgotten meanwhile the group's links and the ring of tokens may still hold for dead, and it may be on its way back in.
-        roster.markAlive(node.peer());
-        election.alive(node.uid());
-        group.peerUp(node);
+        failures.onAlive(node);
+    }
+
+    /** Until another serves there is none. */
+    void loseActive() {
+        clock.stop();
+        active = null;
     }
 
     void onRoom(NodeRef peer) {
