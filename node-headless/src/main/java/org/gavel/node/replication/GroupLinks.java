@@ -1,5 +1,6 @@
 package org.gavel.node.replication;
 
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,7 +22,10 @@ final class GroupLinks {
     private final Map<Uid, NodeRef> known = new LinkedHashMap<>();
     private final Set<PeerId> down = new HashSet<>();
     private final Set<PeerId> ended = new HashSet<>();
+    /** Starts that the operator told to forget, and that were not heard since. */
     private final Set<PeerId> forgotten = new HashSet<>();
+    /** Their copies, for ever: such a start may have been asleep, and comes back with a fresh log that counts like any other's. */
+    private final Set<Long> forgottenLogs = new HashSet<>();
 
     GroupLinks(Links links, long group, MessageTrace trace) {
         this.links = links;
@@ -78,7 +82,12 @@ final class GroupLinks {
 
     boolean isUp(NodeRef node) {
         PeerId peer = node.peer();
-        return !down.contains(peer) && !ended.contains(peer);
+        return !down.contains(peer) && !isGone(node);
+    }
+
+    /** Known ended, or forgotten by the operator and not heard since. */
+    boolean isGone(NodeRef node) {
+        return ended.contains(node.peer()) || forgotten.contains(node.peer());
     }
 
     void setDown(NodeRef node, boolean isDown) {
@@ -86,6 +95,7 @@ final class GroupLinks {
             down.add(node.peer());
         } else {
             down.remove(node.peer());
+            forgotten.remove(node.peer());
         }
     }
 
@@ -93,9 +103,10 @@ final class GroupLinks {
         ended.add(node.peer());
     }
 
-    void setForgotten(NodeRef node) {
+    /** @param copies log ids of that start, as far as known here */
+    void setForgotten(NodeRef node, Collection<Long> copies) {
         forgotten.add(node.peer());
-        ended.add(node.peer());
+        forgottenLogs.addAll(copies);
     }
 
     /** Known ended (protocol.md section 5). */
@@ -103,8 +114,8 @@ final class GroupLinks {
         return ended;
     }
 
-    /** The operator's word; live. */
-    Set<PeerId> forgotten() {
-        return forgotten;
+    /** Log ids of the copies that count no more by the operator's word; live. */
+    Set<Long> forgottenLogs() {
+        return forgottenLogs;
     }
 }

@@ -42,7 +42,8 @@ final class GroupPeers {
     }
 
     void forgotten(NodeRef node) {
-        links.setForgotten(node);
+        links.setForgotten(node, replica.configurations().all().stream().flatMap(c -> c.acceptors().stream())
+                .filter(a -> a.node().sameStart(node)).map(Acceptor::logId).toList());
         lost(node, "it is forgotten");
         if (roles.takeOver() != null) {
             roles.takeOver().reconsider();

@@ -132,7 +132,7 @@ final class GroupRoles implements Acceptance.Roles, TakeOver.Outcome {
         leaveRole();
         role = GroupStatus.Role.CANDIDATE;
         highestEpoch = Math.max(highestEpoch, epoch);
-        TakeOver attempt = new TakeOver(epoch, self, replica, links, new Quorum(links.ended(), links.forgotten()), listener, settings,
+        TakeOver attempt = new TakeOver(epoch, self, replica, links, new Quorum(links.ended(), links.forgottenLogs()), listener, settings,
                 this);
         takeOver = attempt;
         trace("candidate", Uid.NOBODY, "asks for promises for epoch " + epoch);

@@ -113,7 +113,7 @@ final class Leadership {
 
     private void want(Map<Uid, NodeRef> wanted, NodeRef node) {
         NodeRef newest = links.newest(node);
-        if (!node.uid().equals(self.uid()) && !links.ended().contains(newest.peer())) {
+        if (!node.uid().equals(self.uid()) && !links.isGone(newest)) {
             wanted.put(node.uid(), newest);
         }
     }

@@ -13,7 +13,7 @@ import org.gavel.protocol.wire.Acceptor;
 /**
  * Which acceptors are enough, for promises as well as for holding, in one epoch (protocol.md sections 7 and 8).
  *
- * <p>Of a configuration take out the members that the operator told to forget; n are left. Enough are
+ * <p>Of a configuration take out the copies that the operator told to forget (by log id: the same start may come back with a fresh one); n are left. Enough are
  * <ul>
  * <li>any majority: n / 2 + 1 that answered; or
  * <li>for even n only, where exactly n / 2 members were known ended <em>before this epoch's promises were asked for</em>: all the other n / 2.
@@ -29,15 +29,15 @@ import org.gavel.protocol.wire.Acceptor;
  */
 final class Quorum {
     private final Set<PeerId> endedBefore;
-    private final Set<PeerId> forgotten;
+    private final Set<Long> forgottenLogs;
 
     /**
-     * @param endedBefore known ended when the epoch's promises were asked for; copied
-     * @param forgotten   by the operator's word; looked at anew each time
+     * @param endedBefore   known ended when the epoch's promises were asked for; copied
+     * @param forgottenLogs log ids of the copies forgotten by the operator's word; looked at anew each time
      */
-    Quorum(Set<PeerId> endedBefore, Set<PeerId> forgotten) {
+    Quorum(Set<PeerId> endedBefore, Set<Long> forgottenLogs) {
         this.endedBefore = Set.copyOf(endedBefore);
-        this.forgotten = forgotten;
+        this.forgottenLogs = forgottenLogs;
     }
 
     /** True if the acceptors that answered are enough. */
@@ -58,7 +58,7 @@ final class Quorum {
         long lowestLiving = Long.MAX_VALUE;
         for (Acceptor acceptor : acceptors) {
             PeerId peer = acceptor.node().peer();
-            if (forgotten.contains(peer)) {
+            if (forgottenLogs.contains(acceptor.logId())) {
                 continue;
             }
             if (endedBefore.contains(peer)) {
@@ -90,7 +90,7 @@ final class Quorum {
     int count(List<Acceptor> acceptors, Predicate<NodeRef> test) {
         int count = 0;
         for (Acceptor acceptor : acceptors) {
-            if (!forgotten.contains(acceptor.node().peer()) && test.test(acceptor.node())) {
+            if (!forgottenLogs.contains(acceptor.logId()) && test.test(acceptor.node())) {
                 count++;
             }
         }
@@ -103,7 +103,7 @@ final class Quorum {
      */
     boolean wouldGainByFreshEpoch(List<Acceptor> acceptors, Set<PeerId> endedNow) {
         Predicate<Acceptor> living = a -> !endedNow.contains(a.node().peer());
-        return !reached(acceptors, living) && new Quorum(endedNow, forgotten).reached(acceptors, living);
+        return !reached(acceptors, living) && new Quorum(endedNow, forgottenLogs).reached(acceptors, living);
     }
 
     /** Known ended when this epoch was asked for. */

@@ -237,7 +237,7 @@ public final class ReplicatedGroup implements EntrySource {
 
     /** Whether that start was said to be known ended, or forgotten by the operator. */
     public boolean isKnownEnded(NodeRef node) {
-        return links.ended().contains(node.peer());
+        return links.isGone(node);
     }
 
     /** That start of a member is known ended (protocol.md section 5). May start a take-over of its own, see {@link Quorum}. */
@@ -248,7 +248,7 @@ public final class ReplicatedGroup implements EntrySource {
         }
     }
 
-    /** The operator's word: that start counts nowhere any more. What only it held may be lost. */
+    /** The operator's word: the copies that this start has count nowhere any more. What only it held may be lost. If it was asleep, it comes back as a newcomer. */
     public void forgotten(NodeRef node) {
         peers.forgotten(node);
     }

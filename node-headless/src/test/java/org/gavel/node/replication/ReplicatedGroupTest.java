@@ -231,4 +231,48 @@ class ReplicatedGroupTest {
         c.run(50);
         assertThat(c.commandsCommitted()).containsExactly("100.1");
     }
+
+    /** Who was forgotten, and was only asleep, comes back with a fresh log: that one counts, for whoever leads then. */
+    @Test
+    void shouldCountAForgottenStartAgainWithItsFreshLog() {
+        TestCluster c = TestCluster.of(13, SETTINGS, 5, 1, 2, 3, 4, 5);
+        TestNode first = c.node(3);
+        c.takeOver(first, 1);
+        c.run(50);
+        for (long asleep : new long[] {4, 5}) {
+            c.node(asleep).host.crash();
+            first.run(() -> first.group.forgotten(c.node(asleep).ref));
+        }
+        assertThat(c.takeOver(c.node(2), 2)).isTrue();
+        for (long back : new long[] {4, 5}) {
+            TestNode fresh = c.reset(c.node(back));
+            c.node(2).run(() -> c.node(2).group.addLearner(fresh.ref, fresh.group.logId()));
+        }
+        c.run(100);
+        List<Acceptor> all = c.nodes.stream().map(c::acceptor).toList();
+        c.node(2).run(() -> assertThat(c.node(2).group.reconfigure(all, "{}")).isTrue());
+        c.run(100);
+        assertThat(first.group.committedConfiguration().contains(c.node(4).ref.uid(), c.node(4).group.logId())).isTrue();
+        List.of(c.node(2), c.node(4), c.node(5)).forEach(n -> n.host.crash());
+
+        assertThat(c.takeOver(first, 3)).as("with 2 of 5").isFalse();
+    }
+
+    @Test
+    void shouldBringAForgottenStartUpToDateOnceItIsHeardAgain() {
+        TestCluster c = TestCluster.of(14, SETTINGS, 4, 1, 2, 3, 4);
+        TestNode leader = c.node(3);
+        c.takeOver(leader, 1);
+        c.run(50);
+        c.node(4).host.crash();
+        leader.run(() -> leader.group.forgotten(c.node(4).ref));
+        TestNode fresh = c.reset(c.node(4));
+        leader.run(() -> {
+            leader.group.peerUp(fresh.ref);
+            leader.group.addLearner(fresh.ref, fresh.group.logId());
+        });
+        c.run(200);
+
+        assertThat(leader.caughtUp).contains(fresh.ref);
+    }
 }

@@ -102,6 +102,16 @@ final class TestCluster {
         return started;
     }
 
+    /** The same start of a node comes back as a newcomer with a fresh log: it was told that it is out, and gave its copy up. */
+    TestNode reset(TestNode node) {
+        var host = network.restart(node.host, true, false);
+        long uid = node.ref.uid().value();
+        TestNode fresh = new TestNode(this, host, uid, node.ref.incarnation(), logIdOf(uid, ++incarnations), null, settings);
+        nodes.set((int) uid - 1, fresh);
+        fresh.host.execute(() -> fresh.group.setMembers(nodes.stream().map(n -> n.ref).toList()));
+        return fresh;
+    }
+
     Acceptor acceptor(TestNode node) {
         return new Acceptor(node.ref, node.group.logId());
     }
