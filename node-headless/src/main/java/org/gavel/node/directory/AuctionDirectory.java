@@ -11,17 +11,24 @@ import java.util.Optional;
 import org.gavel.protocol.identity.NodeRef;
 import org.gavel.protocol.identity.PeerId;
 
-/** The table of auctions in the order of their claims, with its two indexes. Pure storage: the rules are {@link RingState}'s. */
+/**
+ * The table of auctions, with its two indexes: those whose nodes are busy in the order of their claims, those that are over and freed in the order of their ends.
+ * Pure storage: the rules are {@link RingState}'s.
+ */
 final class AuctionDirectory {
-    /** Auctions that are over and still answered for. Those not over hold an item each, so the table ends at this + ITEMS_MAX. */
+    /** Auctions that are over, and whose nodes are idle again, still answered for. The others hold an item each, or a node each. */
     static final int OVER_MAX = 1_000;
 
     private final Map<String, DirectoryEntry> byId = new LinkedHashMap<>();
     private final Map<String, String> idByRequest = new HashMap<>();
     private final Map<PeerId, String> idByBusyNode = new HashMap<>();
 
-    /** Adds or replaces, and forgets the oldest that is over if there are too many. */
+    /** Adds or replaces, and forgets what was over first if there are too many. Never one whose nodes still serve it: they learn from here that they may go. */
     void put(DirectoryEntry entry) {
+        DirectoryEntry before = byId.get(entry.auctionId());
+        if (entry.freed() && before != null && !before.freed()) {
+            byId.remove(entry.auctionId());
+        }
         byId.put(entry.auctionId(), entry);
         idByRequest.put(entry.assignment().requestId(), entry.auctionId());
         prune();
@@ -29,10 +36,10 @@ final class AuctionDirectory {
     }
 
     private void prune() {
-        long over = byId.values().stream().filter(e -> e.stage().isOver()).count();
+        long over = byId.values().stream().filter(DirectoryEntry::freed).count();
         for (Iterator<DirectoryEntry> all = byId.values().iterator(); over > OVER_MAX && all.hasNext();) {
             DirectoryEntry entry = all.next();
-            if (entry.stage().isOver()) {
+            if (entry.freed()) {
                 all.remove();
                 idByRequest.remove(entry.assignment().requestId(), entry.auctionId());
                 over--;

@@ -26,7 +26,7 @@ import org.gavel.protocol.wire.MalformedException;
  * an entry are, it is accepted or rejected with a sentence, never thrown at. Every change of an item compares the auction id.
  */
 public final class RingState implements StateMachine {
-    private static final int ENTRIES_READ_MAX = AuctionDirectory.OVER_MAX + ItemCatalogue.ITEMS_MAX;
+    private static final int ENTRIES_READ_MAX = AuctionDirectory.OVER_MAX + ItemCatalogue.ITEMS_MAX + RingView.MEMBERS_MAX;
 
     private final ItemStock items = new ItemStock();
     private final AuctionDirectory directory = new AuctionDirectory();

@@ -350,6 +350,23 @@ class RingStateTest {
         assertThat(lab.say(RingLab.claim("lamp", "new", 2, 3, 4, 5)).auctionId()).as("numbers go on").isEqualTo("lamp-" + (rounds + 1));
     }
 
+    /** It would hold its nodes for ever: they learn from the ring that it is settled, and that they are free. */
+    @Test
+    void shouldNotForgetALongAuctionWhenItEndsAfterAThousandShortOnes() {
+        lab.say(RingLab.claim("lamp", "long", 2, 3, 4, 5));
+        for (int i = 2; i <= AuctionDirectory.OVER_MAX + 5; i++) {
+            lab.say(RingLab.claim("globe", "r" + i, 6, 7, 8, 9));
+            lab.say(new RingCommand.Settle("globe-" + i, RingLab.closed(false)));
+            lab.say(new RingCommand.Freed("globe-" + i));
+        }
+        lab.say(new RingCommand.Settle("lamp-1", RingLab.closed(true)));
+        assertThat(ring.auction("lamp-1")).as("settled").isPresent();
+        assertThat(lab.say(RingLab.claim("globe", "busy", 5, 6, 7, 8)).reason()).as("its nodes serve it still").contains("lamp-1");
+        lab.say(new RingCommand.Freed("lamp-1"));
+        assertThat(ring.auction("lamp-1")).as("freed last, forgotten last").isPresent();
+        assertThat(ring.auctions()).hasSize(AuctionDirectory.OVER_MAX);
+    }
+
     @Test
     void shouldRefuseWhatIsNoSnapshotAndStayAsItWas() {
         byte[] before = ring.snapshot();
