@@ -62,7 +62,7 @@ final class FaultDriver {
             default -> killer.inject(fault.kind(), dice);
         };
         if (done) {
-            coverage.count("fault " + fault.kind().words());
+            coverage.count(Paths.of(fault.kind()));
         }
     }
 

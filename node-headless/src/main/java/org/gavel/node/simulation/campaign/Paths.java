@@ -1,15 +1,17 @@
 package org.gavel.node.simulation.campaign;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.gavel.protocol.host.simulation.NetworkCounters;
 import org.gavel.protocol.link.Links;
 import org.gavel.protocol.monitor.TraceEvent;
 
 /** Counts which recovery paths nodes and clients really took, as their traces tell, and what the network did. */
 final class Paths {
-    /** What a long campaign must have met, every one; a path that nobody took was not tested. */
-    static final List<String> REQUIRED = List.of(
+    /** What a long campaign must have met, every one, and every kind of fault; a path that nobody took was not tested. */
+    static final List<String> REQUIRED = Stream.concat(Arrays.stream(FaultKind.values()).map(Paths::of), Stream.of(
         "crash of INM", "crash of active", "crash of follower", "crash of idle node", "crash of newcomer", "crash of a client",
         "restart with its disk", "restart without its disk",
         "met kill within an election", "met kill within a take-over", "met kill within a replacement", "met kill within a close", "met crash at a write", "met twin refused",
@@ -20,10 +22,15 @@ final class Paths {
         "heartbeat suspected", "heartbeat cleared", "heartbeat dead", "heartbeat dead, known ended", "heartbeat prolonged", "heartbeat restarted", "heartbeat twin",
         "discovery founding", "discovery joined", "discovery unanswered", "ring learner", "ring election draining",
         "ring claim", "ring activated", "ring members", "ring settle", "ring freed", "ring lapse", "ring view",
-        "multicast flushed", "client attached", "client looking", "answered BID", "answered JOIN", "answered LEAVE", "answered START");
+        "multicast flushed", "client attached", "client looking", "answered BID", "answered JOIN", "answered LEAVE", "answered START")).toList();
     private static final Set<String> COUNTED = Set.of("election", "replication", "heartbeat", "discovery", "ring", "auction", "client", "multicast");
 
     private Paths() { }
+
+    /** What a fault that was really injected counts as. */
+    static String of(FaultKind fault) {
+        return "fault " + fault.words();
+    }
 
     static void count(Coverage coverage, TraceEvent event) {
         if (!COUNTED.contains(event.protocol())) {

@@ -40,7 +40,7 @@ final class LimitCheck {
         limit("timers and datagrams under way", world.network().pendingEvents(), (long) EVENTS_PER_HOST_MAX * hosts);
         if (world.nowNs() - secondBeganNs >= 1_000_000_000L) {
             double seconds = (world.nowNs() - secondBeganNs) / 1e9;
-            long living = world.nodes().stream().filter(SimulatedNode::isAlive).count() + world.clients().size();
+            long living = world.nodes().stream().filter(SimulatedNode::isAlive).count() + world.clients().stream().filter(c -> c.host().isAlive()).count();
             limit("steps in a second", (long) ((steps - secondBeganSteps) / seconds), living * (STEPS_PER_SECOND_MAX + living * STEPS_PER_SECOND_AND_OTHER_MAX));
             secondBeganNs = world.nowNs();
             secondBeganSteps = steps;
