@@ -29,6 +29,12 @@ public record GroupSettings(long takeOverTimeoutMs, long commitDelayMs, long sta
                 10_000, 1_024);
     }
 
+    /** For an auction: its longest command, a bid with the longest note in escapes, is below 4 KiB, and each one stays in all four logs for 20,000 more. */
+    public static GroupSettings ofAuctions() {
+        return new GroupSettings(1_000, 20, 1_000, 500, 256, 1_150, 192 << 10, 64 << 10, 64 << 20, 10_000, 16_384, 16_384, 4 << 10,
+                10_000, 1_024);
+    }
+
     /** The same with small limits, so that tests reach snapshots, pieces and retirement soon. */
     static GroupSettings small(int snapshotEvery, int sessions) {
         return new GroupSettings(1_000, 20, 2_000, 500, 16, 600, 700, 300, 64 << 20, snapshotEvery, 256, 64, 64 << 10, sessions, 1_024);

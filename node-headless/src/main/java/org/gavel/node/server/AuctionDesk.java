@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.gavel.node.directory.AuctionStage;
+import org.gavel.node.directory.CatalogueItem;
 import org.gavel.node.directory.DirectoryEntry;
 import org.gavel.node.directory.RingCommand;
 import org.gavel.node.directory.RingOutcome;
@@ -221,11 +222,23 @@ final class AuctionDesk {
         if (releases.containsKey(requestId)) {
             return;
         }
-        if (releases.size() >= RELEASES_MAX) {
+        String goesOn = whoSells(itemId);
+        if (goesOn != null) {
+            reply(client, requestId, "refused", goesOn);
+        } else if (releases.size() >= RELEASES_MAX) {
             reply(client, requestId, "refused", "too many releases are under way; try again in a moment");
         } else if (ring.group().propose(new RingCommand.Release(itemId).toBytes(), 0) >= 0) {
             releases.put(requestId, new Release(client, requestId, itemId));
         }
+    }
+
+    /** Accepted bids would be void, and those who bid there might still hear that they have won: the operator may end the nodes, not the auction. Null if nobody sells it. */
+    private String whoSells(String itemId) {
+        String auctionId = state().item(itemId).map(CatalogueItem::auctionId).orElse("");
+        Message.ActiveReport report = reports.get(auctionId);
+        boolean settled = state().auction(auctionId).map(a -> a.stage().isOver()).orElse(true);
+        boolean goesOn = !settled && report != null && report.state().equals("running") && ring.isMember(report.active().peer()) && !ring.isDead(report.active().uid());
+        return goesOn ? "item '" + itemId + "' is being auctioned: " + auctionId + " is led by " + report.active() + ", which lives; end it, or wait for its end" : null;
     }
 
     /** Entries come in the order of their proposals: this one is the oldest request's for that item. */

@@ -77,7 +77,7 @@ final class AuctionGroup {
         this.newcomer = base == null;
         this.logId = logId;
         clock = new AuctionClock(context.host());
-        group = new ReplicatedGroup(number, context.self(), logId, base, context.host(), context.links(), machine, new Applied(), GroupSettings.defaults());
+        group = new ReplicatedGroup(number, context.self(), logId, base, context.host(), context.links(), machine, new Applied(), GroupSettings.ofAuctions());
         election = new AuctioneerElection(context, this);
         failures = new MemberFailures(context, this, election);
         activeRole = new ActiveRole(context, this);

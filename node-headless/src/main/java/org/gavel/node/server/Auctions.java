@@ -233,6 +233,7 @@ final class Auctions {
         groups.remove(group.number());
         confirmed.remove(group.number());
         group.close();
+        context.host().store().drop(group.number(), () -> { }); // no group has its number again, so nothing else would ever take its place
         if (givenUp.add(group.logId()) && givenUp.size() > GIVEN_UP_MAX) {
             givenUp.remove(givenUp.iterator().next());
         }
@@ -273,6 +274,8 @@ final class Auctions {
                 close(group, auction == null || auction.freed() ? "is over" : "goes on without this node");
             } else if (auction != null && auction.freed()) {
                 close(group, "is over");
+            } else if (auction == null && confirmed.get(group.number())) {
+                close(group, "is over, and so long that the ring has forgotten it");
             }
         }
     }

@@ -8,8 +8,10 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.gavel.node.directory.AuctionStage;
 import org.gavel.node.directory.DirectoryEntry;
+import org.gavel.node.replication.SubmitResult;
 import org.gavel.node.server.SimulatedCluster.Bidder;
 import org.gavel.node.server.SimulatedCluster.Running;
+import org.gavel.protocol.auction.AuctionCommand;
 import org.gavel.protocol.auction.Outcome;
 import org.gavel.protocol.auction.Standing;
 import org.gavel.protocol.client.AuctionEvent;
@@ -111,6 +113,41 @@ class AuctionEndTest {
         cluster.await("release", cluster.bidder("olga").client.release("lamp"), 20_000);
 
         assertThat(cluster.startAuction(cluster.bidder("tove"), "lamp", 60_000).auctionId()).isEqualTo("lamp-2");
+    }
+
+    /** Group numbers never come again: what is not dropped then is kept for ever, by all four alike. */
+    @Test
+    void shouldKeepNothingOfAnAuctionOnceItsNodesAreIdleAgain() {
+        startLamp(6, 10_000);
+        DirectoryEntry lamp = cluster.inm().node.ring().state().auction(LAMP).orElseThrow();
+        long group = lamp.assignment().group();
+        List<Running> members = cluster.alive().stream().filter(n -> lamp.group().contains(n.node.self().uid())).toList();
+        assertThat(members).hasSize(4).allMatch(n -> n.host.store().recover(group).isPresent());
+        cluster.await("its nodes are idle again", () -> end() != null && cluster.idle().size() == 5, 60_000);
+        cluster.run(1_000);
+
+        assertThat(members).allMatch(n -> n.host.store().recover(group).isEmpty());
+    }
+
+    /** More than a bid with the longest note: it would stay in four logs, and be delivered to everybody, whatever it says. */
+    @Test
+    void shouldRefuseACommandThatNoBidderWouldSend() {
+        startLamp(6, 600_000);
+        Running active = cluster.active(LAMP);
+        long before = active.node.auctions().byAuctionId(LAMP).group().lastIndex();
+        CompletableFuture<BidResult> longest = mika.client.bid(LAMP, 50_000, "\u0001".repeat(AuctionCommand.NOTE_CHARS_MAX));
+        assertThat(cluster.await("the longest note there is", longest, 20_000).accepted()).isTrue();
+        assertThat(active.node.auctions().byAuctionId(LAMP).group().lastIndex()).isEqualTo(before + 1);
+        Message.Submit huge = new Message.Submit(new Uid(77L << 48), 5, 1, 1, ("{\"type\":\"bid\",\"note\":\"" + "x".repeat(5_000) + "\"}").getBytes(StandardCharsets.UTF_8));
+        assertThat(SubmitResult.Kind.REFUSED).isEqualTo(submit(active, huge).kind());
+        assertThat(active.node.auctions().byAuctionId(LAMP).group().lastIndex()).isEqualTo(before + 1);
+    }
+
+    private SubmitResult submit(Running active, Message.Submit message) {
+        SubmitResult[] result = new SubmitResult[1];
+        active.host.execute(() -> result[0] = active.node.auctions().byAuctionId(LAMP).group().submit(message, 0));
+        cluster.run(10);
+        return result[0];
     }
 
     /** A former follower, say, that was replaced while it was cut off, and outlives those with whom it once held the log. */

@@ -58,14 +58,28 @@ class StartTest {
 
     @Test
     void shouldAnswerEachOfTwoOperatorsWhoReleaseAnItem() {
-        cluster.start(6).settle();
+        cluster.start(10).settle();
         cluster.startAuction(cluster.bidder("sela"), "lamp", 600_000);
+        Running active = cluster.active("lamp-1");
+        cluster.followers("lamp-1").forEach(n -> n.host.crash());
+        active.host.crash();
+        cluster.await("its active is dead to the ring", () -> cluster.inm().node.ring().isDead(active.node.self().uid()), 20_000);
         CompletableFuture<Void> olga = cluster.bidder("olga").client.release("lamp");
         CompletableFuture<Void> omar = cluster.bidder("omar").client.release("lamp");
         cluster.await("both are answered at once, not when they ask again", () -> olga.isDone() && omar.isDone(), 500);
 
         assertThat(List.of(olga.isCompletedExceptionally(), omar.isCompletedExceptionally())).as("one did it, the other came late")
             .containsExactlyInAnyOrder(false, true);
+    }
+
+    @Test
+    void shouldNotReleaseWhatALivingActiveSells() {
+        cluster.start(6).settle();
+        cluster.startAuction(cluster.bidder("sela"), "lamp", 600_000);
+        cluster.await("the active reports that it runs", () -> "running".equals(cluster.inm().node.desk().report("lamp-1").state()), 10_000);
+        assertThat(refusal(cluster.bidder("olga").client.release("lamp"))).startsWith("item 'lamp' is being auctioned: lamp-1 is led by ")
+            .endsWith("which lives; end it, or wait for its end");
+        assertThat(state().auction("lamp-1").orElseThrow().stage()).isEqualTo(AuctionStage.RUNNING);
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.gavel.protocol.auction.AuctionCommand;
 import org.gavel.protocol.host.Host;
 import org.gavel.protocol.identity.Address;
 import org.gavel.protocol.identity.NodeRef;
@@ -101,8 +102,8 @@ public final class AuctionClient {
      * @param note        short text kept with the bid, or null
      */
     public CompletableFuture<BidResult> bid(String auctionId, long amountCents, String note) {
-        if (note != null && note.length() > Commands.NOTE_CHARS_MAX) {
-            return CompletableFuture.failedFuture(new RefusedException("a note has at most " + Commands.NOTE_CHARS_MAX + " characters"));
+        if (note != null && note.length() > AuctionCommand.NOTE_CHARS_MAX) {
+            return CompletableFuture.failedFuture(new RefusedException("a note has at most " + AuctionCommand.NOTE_CHARS_MAX + " characters"));
         }
         return withSession(auctionId, session -> session.bid(Commands.bid(amountCents, note)));
     }

@@ -7,9 +7,6 @@ import org.gavel.protocol.identity.Address;
 
 /** The bytes of an auction's commands: JSON that becomes the body of the log entry unchanged. */
 final class Commands {
-    /** A note is short; longer ones are refused. */
-    static final int NOTE_CHARS_MAX = 1_000;
-
     static final byte[] LEAVE = "{\"type\":\"leave\"}".getBytes(StandardCharsets.UTF_8);
 
     private Commands() { }

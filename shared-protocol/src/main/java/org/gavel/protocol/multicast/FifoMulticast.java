@@ -281,10 +281,15 @@ public final class FifoMulticast {
 
     private void passOn(Message.Multicast message) {
         for (MulticastMember other : others.values()) {
-            if (other.lacks(message) && !other.node.peer().equals(message.origin())) {
+            if (isDue(other, message) && !other.node.peer().equals(message.origin())) {
                 links.send(other.node, group, message);
             }
         }
+    }
+
+    /** The member was in the message's view, and has not said that it delivered it. */
+    private static boolean isDue(MulticastMember other, Message.Multicast message) {
+        return other.joinedAt <= message.view().number() && other.delivered(message.origin()) < message.sequence();
     }
 
     // ---------------------------------------------------------------- stability
@@ -367,7 +372,7 @@ public final class FifoMulticast {
         }
         int sent = 0;
         for (Message.Multicast message : log.unstable.values()) {
-            if (other.lacks(message) && sent++ < RESEND_MAX) {
+            if (isDue(other, message) && sent++ < RESEND_MAX) {
                 links.sendUnreliable(other.node, group, message);
             }
         }
@@ -380,7 +385,7 @@ public final class FifoMulticast {
         while (everywhere && i.hasNext()) {
             Message.Multicast message = i.next();
             for (MulticastMember other : others.values()) {
-                everywhere &= other.node.peer().equals(origin) || !other.lacks(message);
+                everywhere &= other.node.peer().equals(origin) || !isDue(other, message);
             }
             if (everywhere) {
                 i.remove();

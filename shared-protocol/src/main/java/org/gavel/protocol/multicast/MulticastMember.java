@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.gavel.protocol.identity.NodeRef;
 import org.gavel.protocol.identity.PeerId;
-import org.gavel.protocol.wire.Message;
 
 /** Another member of the view, as one member sees it. */
 final class MulticastMember {
@@ -24,10 +23,5 @@ final class MulticastMember {
 
     long delivered(PeerId origin) {
         return delivered.getOrDefault(origin, OriginLog.UNKNOWN);
-    }
-
-    /** It was in the message's view, and has not said that it delivered it. */
-    boolean lacks(Message.Multicast message) {
-        return joinedAt <= message.view().number() && delivered(message.origin()) < message.sequence();
     }
 }
