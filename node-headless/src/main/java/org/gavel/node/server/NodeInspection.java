@@ -46,6 +46,11 @@ public final class NodeInspection {
         return node.auctions().boundTo();
     }
 
+    /** Sees the multicast of verdicts of every ring that this node enters from now on. */
+    public void watchVerdicts(VerdictWatcher watcher) {
+        node.seat().watchVerdicts(watcher);
+    }
+
     /** Null while this node is in no ring, nor on its way into one. */
     public ReplicatedGroup ringGroup() {
         return node.ring() == null ? null : node.ring().group();

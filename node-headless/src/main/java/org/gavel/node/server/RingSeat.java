@@ -44,6 +44,7 @@ final class RingSeat {
     private ManagerRole manager;
     private AuctionDesk desk;
     private Verdicts verdicts;
+    private VerdictWatcher verdictWatcher = VerdictWatcher.NOBODY;
     /** Of the view installed last. */
     private List<NodeRef> members = List.of();
 
@@ -56,6 +57,11 @@ final class RingSeat {
         membership = new Membership(context, new MembershipListener(), control);
         border = new RingBorder(context, this);
         watch = new RingWatch(context, this, auctions);
+    }
+
+    /** From the next ring on. */
+    void watchVerdicts(VerdictWatcher watcher) {
+        verdictWatcher = watcher;
     }
 
     Membership membership() {
@@ -260,7 +266,7 @@ final class RingSeat {
         ring = new RingGroup(context, foundation, logId, base, new RingListener());
         desk = new AuctionDesk(context, ring);
         manager = new ManagerRole(context, ring, items, desk, this::onOlderStartGone);
-        verdicts = new Verdicts(context, ring.links(), this::onVerdict);
+        verdicts = new Verdicts(context, ring.links(), this::onVerdict, verdictWatcher);
     }
 
     private void onOlderStartGone(NodeRef older, boolean knownEnded) {
@@ -271,6 +277,7 @@ final class RingSeat {
     private void closeRing() {
         if (ring != null) {
             manager.stop();
+            verdicts.close();
             ring.close();
             ring = null;
             manager = null;

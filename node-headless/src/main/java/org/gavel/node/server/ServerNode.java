@@ -94,6 +94,10 @@ public final class ServerNode {
         return context;
     }
 
+    RingSeat seat() {
+        return seat;
+    }
+
     LinkLayer linkLayer() {
         return links;
     }

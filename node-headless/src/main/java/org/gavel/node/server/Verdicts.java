@@ -8,6 +8,7 @@ import org.gavel.protocol.identity.NodeRef;
 import org.gavel.protocol.identity.PeerId;
 import org.gavel.protocol.link.Links;
 import org.gavel.protocol.multicast.FifoMulticast;
+import org.gavel.protocol.multicast.MulticastDelivery;
 import org.gavel.protocol.ring.RingView;
 import org.gavel.protocol.wire.Message;
 
@@ -20,15 +21,33 @@ final class Verdicts {
     /** Deaths of members of the present view that were told, by whomever: bounded by the view. */
     private final Set<PeerId> known = new LinkedHashSet<>();
 
-    Verdicts(NodeContext context, Links links, Consumer<Message.Verdict> onVerdict) {
-        multicast = new FifoMulticast(Links.RING_GROUP, context.self(), context.host(), links, (origin, message) -> {
+    private final Consumer<Message.Verdict> onVerdict;
+    private final VerdictWatcher watcher;
+
+    Verdicts(NodeContext context, Links links, Consumer<Message.Verdict> onVerdict, VerdictWatcher watcher) {
+        this.onVerdict = onVerdict;
+        this.watcher = watcher;
+        multicast = new FifoMulticast(Links.RING_GROUP, context.self(), context.host(), links, new Heard());
+        watcher.onSeat();
+    }
+
+    private final class Heard implements MulticastDelivery {
+        @Override
+        public void onDelivered(PeerId origin, Message message) {
             if (message instanceof Message.Verdict verdict && known.add(verdict.dead().peer())) {
                 onVerdict.accept(verdict);
             }
-        });
+        }
+
+        @Override
+        public void onDelivered(Message.Multicast sent, Message message) {
+            watcher.onDelivered(sent);
+            onDelivered(sent.origin(), message);
+        }
     }
 
     void install(RingView view) {
+        watcher.onView(view);
         known.removeIf(peer -> !view.contains(peer));
         multicast.installView(view.id(), view.nodes());
     }
@@ -47,6 +66,10 @@ final class Verdicts {
     /** It is alive after all: its next death is news. */
     void revoke(PeerId peer) {
         known.remove(peer);
+    }
+
+    void close() {
+        multicast.close();
     }
 
     void onMessage(PeerId from, Message message) {

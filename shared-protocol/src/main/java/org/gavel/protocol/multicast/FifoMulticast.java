@@ -3,7 +3,6 @@ package org.gavel.protocol.multicast;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -40,18 +39,13 @@ public final class FifoMulticast {
     /** How often members tell each other what they have delivered, while anything is unstable. */
     static final long STABILITY_MS = 500;
 
-    /** Takes the messages: per origin in the order of sending, each once. */
-    public interface Delivery {
-        void onDelivered(PeerId origin, Message message);
-    }
-
     private enum Timer { STABILITY }
 
     private final long group;
     private final NodeRef self;
     private final Host host;
     private final Links links;
-    private final Delivery delivery;
+    private final MulticastDelivery delivery;
     private final MessageCodec codec = new MessageCodec();
     private final Timers<Timer> timers;
 
@@ -66,7 +60,7 @@ public final class FifoMulticast {
     private long sequence;
     private long dropped;
 
-    public FifoMulticast(long group, NodeRef self, Host host, Links links, Delivery delivery) {
+    public FifoMulticast(long group, NodeRef self, Host host, Links links, MulticastDelivery delivery) {
         this.group = group;
         this.self = self;
         this.host = host;
@@ -89,7 +83,7 @@ public final class FifoMulticast {
         }
         own.delivered = ++sequence;
         Message.Multicast message = new Message.Multicast(self.peer(), view, sequence, codec.encode(group, inner));
-        host.atEndOfPass(() -> delivery.onDelivered(self.peer(), inner));
+        host.atEndOfPass(() -> delivery.onDelivered(message, inner));
         if (others.isEmpty()) {
             return true;
         }
@@ -139,6 +133,12 @@ public final class FifoMulticast {
         origins.keySet().forEach(this::discardStable);
     }
 
+    /** This member gives its group up: its reports end. */
+    public void close() {
+        member = false;
+        timers.cancelAll();
+    }
+
     /** Messages dropped because a bound was reached or they made no sense. */
     public long dropped() {
         return dropped;
@@ -154,6 +154,7 @@ public final class FifoMulticast {
     /** What went on before, here or in another foundation, is no concern of us; the others will say where their messages start for us. */
     private void becomeNewcomer(ViewId id) {
         joinedAt = id.number();
+        sequence = OriginLog.before(joinedAt);
         others.clear();
         origins.clear();
         changed.clear();
@@ -168,7 +169,7 @@ public final class FifoMulticast {
             if (!node.sameStart(self) && !others.containsKey(node.peer())) {
                 MulticastMember newcomer = new MulticastMember(node, view.number(), sequence);
                 others.put(node.peer(), newcomer);
-                if (sequence > 0) {
+                if (sequence > OriginLog.before(joinedAt)) {
                     // It has to know where our messages start for it.
                     tell(newcomer, List.of(self.peer()), true);
                 }
@@ -207,7 +208,10 @@ public final class FifoMulticast {
     private OriginLog origin(PeerId origin) {
         return origins.computeIfAbsent(origin, key -> {
             OriginLog log = new OriginLog();
-            log.delivered = key.equals(self.peer()) ? sequence : OriginLog.UNKNOWN;
+            if (key.equals(self.peer())) {
+                log.heardOf(sequence, joinedAt);
+                log.delivered = sequence;
+            }
             return log;
         });
     }
@@ -225,20 +229,37 @@ public final class FifoMulticast {
             return;
         }
         OriginLog log = origins.get(message.origin());
-        if (log == null || !member || message.view().number() < joinedAt || message.sequence() <= log.delivered) {
+        if (log == null || !member || message.view().number() < joinedAt) {
+            return;
+        }
+        log.heardOf(message.sequence(), joinedAt);
+        if (log.isFormer(message.sequence())) {
+            onFormer(log, message);
+            return;
+        }
+        if (message.sequence() <= log.delivered) {
             return;
         }
         if (log.early.size() >= EARLY_MAX || log.unstable.size() >= UNSTABLE_MAX) {
             dropped++;
             return;
         }
-        if (log.delivered == OriginLog.UNKNOWN && (message.sequence() == 1 || log.ended)) {
+        if (log.delivered == OriginLog.UNKNOWN && (OriginLog.isFirst(message.sequence()) || log.ended)) {
             log.delivered = message.sequence() - 1;
         }
         log.early.put(message.sequence(), message);
         deliverEarly(message.origin(), log);
         if (log.delivered == OriginLog.UNKNOWN) {
             askForStart(message.origin(), log);
+        }
+    }
+
+    /** Passed on by another, as its sender was put out; that one is back. */
+    private void onFormer(OriginLog log, Message.Multicast message) {
+        if (message.sequence() == log.formerDelivered + 1) {
+            log.formerDelivered++;
+            passOn(message);
+            deliver(message.origin(), message);
         }
     }
 
@@ -267,7 +288,7 @@ public final class FifoMulticast {
     private void deliver(PeerId origin, Message.Multicast message) {
         try {
             Envelope inner = codec.decode(message.bytes(), 0, message.bytes().length);
-            delivery.onDelivered(origin, inner.message());
+            delivery.onDelivered(message, inner.message());
         } catch (MalformedException e) {
             dropped++;
             trace("dropped", origin, e.getMessage());
@@ -281,15 +302,10 @@ public final class FifoMulticast {
 
     private void passOn(Message.Multicast message) {
         for (MulticastMember other : others.values()) {
-            if (isDue(other, message) && !other.node.peer().equals(message.origin())) {
+            if (other.lacks(message) && !other.node.peer().equals(message.origin())) {
                 links.send(other.node, group, message);
             }
         }
-    }
-
-    /** The member was in the message's view, and has not said that it delivered it. */
-    private static boolean isDue(MulticastMember other, Message.Multicast message) {
-        return other.joinedAt <= message.view().number() && other.delivered(message.origin()) < message.sequence();
     }
 
     // ---------------------------------------------------------------- stability
@@ -327,8 +343,8 @@ public final class FifoMulticast {
 
     private void onStability(PeerId from, Message.Stability stability) {
         MulticastMember other = others.get(from);
-        if (other == null || stability.view().foundation() != view.foundation()) {
-            return;
+        if (other == null || stability.view().foundation() != view.foundation() || stability.view().number() < other.joinedAt) {
+            return; // of a stranger, or of its stay before this one: what it had delivered then it has forgotten
         }
         Set<PeerId> answer = new LinkedHashSet<>();
         boolean news = false;
@@ -336,6 +352,9 @@ public final class FifoMulticast {
             OriginLog log = origins.get(row.origin());
             if (log == null) {
                 continue;
+            }
+            if (row.origin().equals(from)) {
+                log.heardOf(row.sequence(), joinedAt);
             }
             if (log.delivered == OriginLog.UNKNOWN && row.origin().equals(from) && row.sequence() >= 0) {
                 log.delivered = row.sequence();
@@ -372,7 +391,7 @@ public final class FifoMulticast {
         }
         int sent = 0;
         for (Message.Multicast message : log.unstable.values()) {
-            if (isDue(other, message) && sent++ < RESEND_MAX) {
+            if (other.lacks(message) && sent++ < RESEND_MAX) {
                 links.sendUnreliable(other.node, group, message);
             }
         }
@@ -380,16 +399,8 @@ public final class FifoMulticast {
 
     private void discardStable(PeerId origin) {
         OriginLog log = origins.get(origin);
-        Iterator<Message.Multicast> i = log == null ? Collections.emptyIterator() : log.unstable.values().iterator();
-        boolean everywhere = true;
-        while (everywhere && i.hasNext()) {
-            Message.Multicast message = i.next();
-            for (MulticastMember other : others.values()) {
-                everywhere &= other.node.peer().equals(origin) || !isDue(other, message);
-            }
-            if (everywhere) {
-                i.remove();
-            }
+        if (log != null) {
+            log.discardStable(others.values());
         }
     }
 

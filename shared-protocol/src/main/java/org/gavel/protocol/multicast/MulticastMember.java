@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.gavel.protocol.identity.NodeRef;
 import org.gavel.protocol.identity.PeerId;
+import org.gavel.protocol.wire.Message;
 
 /** Another member of the view, as one member sees it. */
 final class MulticastMember {
@@ -19,6 +20,11 @@ final class MulticastMember {
         this.node = node;
         this.joinedAt = joinedAt;
         this.base = base;
+    }
+
+    /** It was in the message's view, and has not said that it delivered it. */
+    boolean lacks(Message.Multicast message) {
+        return joinedAt <= message.view().number() && delivered(message.origin()) < message.sequence();
     }
 
     long delivered(PeerId origin) {

@@ -103,6 +103,95 @@ class FifoMulticastTest {
     }
 
     @Test
+    void shouldHearOneThatWasPutOutAliveAndCameBack() {
+        Member d = new Member(network.newHost("d"), 0xD);
+        installAll(1, all);
+        a.say();
+        a.say();
+        network.run(2000);
+        installAll(2, List.of(b, c));
+        a.forgetAll();
+        installAll(3, List.of(b, c, a));
+        a.say();
+        network.run(2000);
+        installAll(4, List.of(b, c, a, d));
+        a.say();
+        network.run(2000);
+
+        assertThat(b.gotFrom(a)).isEqualTo(upTo(4));
+        assertThat(c.gotFrom(a)).isEqualTo(upTo(4));
+        assertThat(a.gotFrom(a)).isEqualTo(upTo(4));
+        assertThat(d.gotFrom(a)).isEqualTo(List.of(4L));
+        assertThat(a.multicast.unstable() + b.multicast.unstable() + c.multicast.unstable() + d.multicast.unstable()).isZero();
+    }
+
+    @Test
+    void shouldNotTakeTheReportsOfAFormerStayForThoseOfOneThatCameBack() {
+        installAll(1, all);
+        network.cut(a.host, b.host);
+        a.say();
+        network.run(1000);
+        installAll(2, List.of(a, b));
+        c.forgetAll();
+        a.install(3, all);
+        b.install(3, all);
+        network.run(600);
+        c.install(3, all);
+        a.say();
+        network.run(2000);
+        assertThat(c.gotFrom(a)).isEqualTo(upTo(2));
+    }
+
+    @Test
+    void shouldReportNoMoreOnceItHasGivenItsGroupUp() {
+        installAll(1, all);
+        network.cut(a.host, b.host);
+        a.say();
+        network.run(10);
+        a.host.crash();
+        b.host.crash();
+        long before = c.host.datagramsSent();
+        network.run(5000);
+        assertThat(c.host.datagramsSent()).as("it reports as long as b may lack something").isGreaterThan(before);
+
+        c.host.execute(c.multicast::close);
+        network.run(10);
+        long datagrams = c.host.datagramsSent();
+        network.run(5000);
+        assertThat(c.host.datagramsSent()).isEqualTo(datagrams);
+    }
+
+    @Test
+    void shouldDeliverWhatOneLeftUnstableWhenItWasPutOutAlsoAfterItCameBack() {
+        installAll(1, all);
+        a.say();
+        network.run(2000);
+        network.cut(a.host, c.host);
+        network.cut(b.host, c.host);
+        a.say();
+        network.run(5);
+        b.install(2, List.of(b, c));
+        network.run(5);
+        a.forgetAll();
+        a.host.execute(() -> a.links.close(c.ref)); // as a node does: else the link itself brought it in the end
+        c.install(2, List.of(b, c));
+        for (Member m : List.of(c, a)) {
+            m.install(3, List.of(b, c, a));
+        }
+        network.mend(a.host, c.host);
+        a.say();
+        network.run(2000);
+        assertThat(c.gotFrom(a)).isEqualTo(List.of(1L, 3L));
+        b.install(3, List.of(b, c, a));
+        network.mend(b.host, c.host);
+        network.run(5000);
+
+        assertThat(b.gotFrom(a)).isEqualTo(upTo(3));
+        assertThat(c.gotFrom(a)).as("agreement counts for more than the view").containsExactlyInAnyOrder(1L, 2L, 3L);
+        assertThat(a.multicast.unstable() + b.multicast.unstable() + c.multicast.unstable()).isZero();
+    }
+
+    @Test
     void shouldPassOnThroughASurvivorWhoDiesOnTheWay() {
         Member d = new Member(network.newHost("d"), 0xD);
         List<Member> four = List.of(a, b, c, d);

@@ -22,7 +22,7 @@ final class Member implements LinkListener, DatagramReceiver {
     final SimulatedHost host;
     final NodeRef ref;
     final LinkLayer links;
-    final FifoMulticast multicast;
+    FifoMulticast multicast;
     final Map<PeerId, List<Long>> got = new LinkedHashMap<>();
     private long own;
 
@@ -30,9 +30,18 @@ final class Member implements LinkListener, DatagramReceiver {
         this.host = host;
         ref = new NodeRef(new Uid(uid), 100, host.address(), host.name(), ProcessIdentity.UNKNOWN);
         links = new LinkLayer(host, ref, "gavel", this);
-        multicast = new FifoMulticast(Links.RING_GROUP, ref, host, links,
-                (origin, message) -> got.computeIfAbsent(origin, key -> new ArrayList<>()).add(((Message.DeliveredUpTo) message).index()));
+        multicast = newMulticast();
         host.start(this);
+    }
+
+    private FifoMulticast newMulticast() {
+        return new FifoMulticast(Links.RING_GROUP, ref, host, links,
+                (origin, message) -> got.computeIfAbsent(origin, key -> new ArrayList<>()).add(((Message.DeliveredUpTo) message).index()));
+    }
+
+    /** Was put out though it lives: gives its group up, and comes back as a newcomer. */
+    void forgetAll() {
+        host.execute(() -> multicast = newMulticast());
     }
 
     /** Multicasts its next number, 1 first. */

@@ -132,6 +132,8 @@ public final class Run {
         }
         coverage.count("auctions beyond what is tolerated", healing.excused().size());
         world.run(Math.max(0, spec.durationMs() - world.nowMs()));
+        invariants.judgeMulticasts();
+        coverage.count("verdicts agreed on", invariants.multicastsAgreed());
     }
 
     private boolean healsWithin(long ms) {

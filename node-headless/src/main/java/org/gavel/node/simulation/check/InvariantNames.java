@@ -18,6 +18,8 @@ public final class InvariantNames {
     public static final String SOLD_ONCE = "item-sold-once";
     /** 8. FIFO for each sender, despite its crash. */
     public static final String FIFO = "fifo-per-sender";
+    /** 8. What one correct member delivers of a reliable multicast, all do, and the same. */
+    public static final String AGREEMENT = "agreement";
     /** 9. Every queue, window, log and table stays within its named limit. */
     public static final String LIMITS = "within-limits";
     /** 10. Fault-free LCR message counts within section 6. */

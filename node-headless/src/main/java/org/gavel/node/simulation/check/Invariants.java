@@ -40,6 +40,7 @@ public final class Invariants {
     private final Map<String, Integer> ringCommands = new TreeMap<>();
     private final LeaderCheck leaders = new LeaderCheck();
     private final LimitCheck limits;
+    private final MulticastCheck multicasts;
     private final LapseCheck lapses = new LapseCheck();
     private final ElectionCost electionCost = new ElectionCost();
     private final List<Consumer<String>> onAuctionOver = new ArrayList<>();
@@ -48,6 +49,7 @@ public final class Invariants {
     public Invariants(World world) {
         this.world = world;
         limits = new LimitCheck(world);
+        multicasts = new MulticastCheck(world::nowMs, this::complain);
         world.afterStepOfNode(this::look);
         world.network().afterStep(this::afterStep);
         world.observe(new ClientStreams(auctions::get, this::complain));
@@ -74,6 +76,21 @@ public final class Invariants {
         return electionCost.measured();
     }
 
+    /** Deliveries of verdicts that the members shared at the end, see {@link #judgeMulticasts}. */
+    public long multicastsAgreed() {
+        return multicasts.agreed();
+    }
+
+    /**
+     * Whether members agree on the verdicts that were multicast: at the end of a run, when nothing has been disturbed for {@link MulticastCheck#UNDER_WAY_MS} at least.
+     *
+     * @throws Violation if one correct member delivered what another one did not
+     */
+    public void judgeMulticasts() {
+        multicasts.judge();
+        throwPending();
+    }
+
     /** True once the auction's end was committed by its group. */
     public boolean isOver(String auctionId) {
         AuctionRecord auction = auctions.get(auctionId);
@@ -90,16 +107,25 @@ public final class Invariants {
         pending = pending == null ? violation : pending;
     }
 
-    private void afterStep() {
+    private void throwPending() {
         if (pending != null) {
             throw pending;
         }
+    }
+
+    private void afterStep() {
+        throwPending();
         limits.look();
     }
 
     private void look(SimulatedNode node) {
         NodeInspection inside = node.inside();
-        Watched known = watched.computeIfAbsent(node, n -> new Watched());
+        Watched known = watched.get(node);
+        if (known == null) {
+            known = new Watched(); // in the step of its start, when it is in no ring yet
+            watched.put(node, known);
+            multicasts.watch(node);
+        }
         ReplicatedGroup ring = inside.ringGroup();
         if (ring != null) {
             compare(node, known.ring, ring, 0);
