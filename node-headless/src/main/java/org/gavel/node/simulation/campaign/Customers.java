@@ -44,6 +44,7 @@ final class Customers implements OperationObserver {
     private final Map<Long, Operation> underWay = new LinkedHashMap<>();
     private final Map<String, Set<String>> joined = new HashMap<>();
     private final Coverage coverage;
+    private final Rivals rivals;
     private int nextItem;
     private int clients;
 
@@ -54,6 +55,7 @@ final class Customers implements OperationObserver {
         stopsAtMs = spec.quietFromMs() + GO_ON_MS;
         dice = new SplittableRandom(spec.seed() * 31 + 7);
         world.observe(this);
+        rivals = new Rivals(world, spec.seed(), stopsAtMs, UNDER_WAY_MAX, joined, coverage);
         for (int i = 0; i < spec.clients(); i++) {
             open(dice.split());
         }
@@ -84,6 +86,7 @@ final class Customers implements OperationObserver {
             long durationMs = DURATION_MS_MIN + dice.nextLong(DURATION_MS_MAX - DURATION_MS_MIN);
             SimulatedClient seller = FaultDriver.pick(living, dice);
             seller.host().execute(() -> seller.start(itemId, durationMs));
+            rivals.onStart(seller, itemId, durationMs);
         }
         if (world.nowMs() < stopsAtMs) {
             world.in(SELL_EVERY_MS / 2 + dice.nextLong(SELL_EVERY_MS), this::sell);

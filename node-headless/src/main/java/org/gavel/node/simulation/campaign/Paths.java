@@ -22,7 +22,8 @@ final class Paths {
         "heartbeat suspected", "heartbeat cleared", "heartbeat dead", "heartbeat dead, known ended", "heartbeat prolonged", "heartbeat restarted", "heartbeat twin",
         "discovery founding", "discovery joined", "discovery unanswered", "ring learner", "ring election draining",
         "ring claim", "ring activated", "ring members", "ring settle", "ring freed", "ring lapse", "ring view",
-        "multicast flushed", "client attached", "client looking", "answered BID", "answered JOIN", "answered LEAVE", "answered START")).toList();
+        "multicast flushed", "client attached", "client looking", "answered BID", "answered JOIN", "answered LEAVE", "answered START",
+        "rival start refused", "rival bid around the end", "verdicts agreed on")).toList();
     private static final Set<String> COUNTED = Set.of("election", "replication", "heartbeat", "discovery", "ring", "auction", "client", "multicast");
 
     private Paths() { }
