@@ -256,8 +256,8 @@ public final class FifoMulticast {
 
     /** Passed on by another, as its sender was put out; that one is back. */
     private void onFormer(OriginLog log, Message.Multicast message) {
-        if (message.sequence() == log.formerDelivered + 1) {
-            log.formerDelivered++;
+        if (log.isNextFormer(message.sequence())) {
+            log.formerDelivered = message.sequence();
             passOn(message);
             deliver(message.origin(), message);
         }

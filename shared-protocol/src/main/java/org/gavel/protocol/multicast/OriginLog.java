@@ -45,6 +45,10 @@ final class OriginLog {
         return sequence >= 0 && stay(sequence) < stay;
     }
 
+    boolean isNextFormer(long sequence) {
+        return formerDelivered == UNKNOWN ? isFirst(sequence) : sequence == formerDelivered + 1;
+    }
+
     /** What all others have delivered need not be kept any more. */
     void discardStable(Collection<MulticastMember> others) {
         Iterator<Message.Multicast> i = unstable.values().iterator();
@@ -63,7 +67,7 @@ final class OriginLog {
     /** The origin has sent this number: perhaps it was away and is back. Who was here when it came delivers from its first message on. */
     void heardOf(long sequence, long joinedAt) {
         if (sequence >= 0 && stay(sequence) > stay) {
-            formerDelivered = delivered;
+            formerDelivered = Math.max(formerDelivered, delivered);
             stay = stay(sequence);
             early.clear();
             delivered = joinedAt <= stay ? before(stay) : UNKNOWN;

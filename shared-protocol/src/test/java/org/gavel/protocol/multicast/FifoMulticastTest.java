@@ -192,6 +192,34 @@ class FifoMulticastTest {
     }
 
     @Test
+    void shouldDeliverTheVeryFirstThatOneLeftUnstableAlsoAfterItCameBack() {
+        installAll(1, all);
+        network.cut(a.host, c.host);
+        network.cut(b.host, c.host);
+        a.say();
+        network.run(5);
+        b.install(2, List.of(b, c));
+        network.run(5);
+        a.forgetAll();
+        a.host.execute(() -> a.links.close(c.ref)); // as a node does: else the link itself brought it in the end
+        c.install(2, List.of(b, c));
+        for (Member m : List.of(c, a)) {
+            m.install(3, List.of(b, c, a));
+        }
+        network.mend(a.host, c.host);
+        a.say();
+        network.run(2000);
+        assertThat(c.gotFrom(a)).isEqualTo(List.of(2L));
+        b.install(3, List.of(b, c, a));
+        network.mend(b.host, c.host);
+        network.run(5000);
+
+        assertThat(b.gotFrom(a)).isEqualTo(upTo(2));
+        assertThat(c.gotFrom(a)).as("agreement counts for more than the view").containsExactlyInAnyOrder(1L, 2L);
+        assertThat(a.multicast.unstable() + b.multicast.unstable() + c.multicast.unstable()).isZero();
+    }
+
+    @Test
     void shouldPassOnThroughASurvivorWhoDiesOnTheWay() {
         Member d = new Member(network.newHost("d"), 0xD);
         List<Member> four = List.of(a, b, c, d);
