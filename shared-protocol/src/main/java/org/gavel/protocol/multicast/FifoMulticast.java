@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.gavel.protocol.host.Host;
 import org.gavel.protocol.host.Timers;
 import org.gavel.protocol.identity.NodeRef;
@@ -55,7 +56,8 @@ public final class FifoMulticast {
     private long joinedAt;
     private final Map<PeerId, MulticastMember> others = new LinkedHashMap<>();
     private final Map<PeerId, OriginLog> origins = new LinkedHashMap<>();
-    private final Set<PeerId> changed = new LinkedHashSet<>();
+    /** Logs of which something was delivered since the last report. */
+    private final Set<OriginLog> changed = new LinkedHashSet<>();
     private final ArrayDeque<Message.Multicast> future = new ArrayDeque<>();
     private long sequence;
     private long dropped;
@@ -130,7 +132,7 @@ public final class FifoMulticast {
         List<Message.Multicast> waiting = future.stream().filter(m -> m.view().foundation() == id.foundation()).toList();
         future.clear();
         waiting.forEach(this::onMulticast);
-        origins.keySet().forEach(this::discardStable);
+        discardStable();
     }
 
     /** This member gives its group up: its reports end. */
@@ -146,7 +148,7 @@ public final class FifoMulticast {
 
     /** Messages kept because they may not be everywhere. */
     public int unstable() {
-        return origins.values().stream().mapToInt(log -> log.unstable.size()).sum();
+        return logs().mapToInt(log -> log.unstable.size()).sum();
     }
 
     // ---------------------------------------------------------------- views
@@ -171,26 +173,30 @@ public final class FifoMulticast {
                 others.put(node.peer(), newcomer);
                 if (sequence > OriginLog.before(joinedAt)) {
                     // It has to know where our messages start for it.
-                    tell(newcomer, List.of(self.peer()), true);
+                    tell(newcomer, List.of(origin(self.peer())), true);
                 }
             }
         }
         for (Map.Entry<PeerId, OriginLog> one : origins.entrySet()) {
             if (!present.contains(one.getKey())) {
-                becomeEnded(one.getKey(), one.getValue());
+                becomeEnded(one.getValue());
             }
         }
     }
 
     /** Nobody will ever say where its messages start: with the lowest that the others kept for us. */
-    private void becomeEnded(PeerId origin, OriginLog log) {
+    private void becomeEnded(OriginLog log) {
         if (!log.ended) {
             log.ended = true;
             log.unstable.values().forEach(this::passOn);
         }
+        beginWithLowest(log);
+    }
+
+    private void beginWithLowest(OriginLog log) {
         if (log.delivered == OriginLog.UNKNOWN && !log.early.isEmpty()) {
             log.delivered = log.early.firstKey() - 1;
-            deliverEarly(origin, log);
+            deliverEarly(log);
         }
     }
 
@@ -199,15 +205,15 @@ public final class FifoMulticast {
             Map.Entry<PeerId, OriginLog> one = i.next();
             if (!others.containsKey(one.getKey()) && !one.getKey().equals(self.peer())) {
                 i.remove();
-                changed.remove(one.getKey());
-                others.values().forEach(other -> other.delivered.remove(one.getKey()));
+                changed.removeIf(log -> log.origin.equals(one.getKey()));
+                others.values().forEach(other -> other.forget(one.getKey()));
             }
         }
     }
 
     private OriginLog origin(PeerId origin) {
         return origins.computeIfAbsent(origin, key -> {
-            OriginLog log = new OriginLog();
+            OriginLog log = new OriginLog(key);
             if (key.equals(self.peer())) {
                 log.heardOf(sequence, joinedAt);
                 log.delivered = sequence;
@@ -228,15 +234,12 @@ public final class FifoMulticast {
             }
             return;
         }
-        OriginLog log = origins.get(message.origin());
-        if (log == null || !member || message.view().number() < joinedAt) {
+        OriginLog newest = origins.get(message.origin());
+        if (newest == null || !member || message.view().number() < joinedAt) {
             return;
         }
-        log.heardOf(message.sequence(), joinedAt);
-        if (log.isFormer(message.sequence())) {
-            onFormer(log, message);
-            return;
-        }
+        heardOf(newest, message.sequence());
+        OriginLog log = newest.of(message.sequence(), joinedAt);
         if (message.sequence() <= log.delivered) {
             return;
         }
@@ -248,40 +251,40 @@ public final class FifoMulticast {
             log.delivered = message.sequence() - 1;
         }
         log.early.put(message.sequence(), message);
-        deliverEarly(message.origin(), log);
+        deliverEarly(log);
         if (log.delivered == OriginLog.UNKNOWN) {
-            askForStart(message.origin(), log);
+            askForStart(log);
         }
     }
 
-    /** Passed on by another, as its sender was put out; that one is back. */
-    private void onFormer(OriginLog log, Message.Multicast message) {
-        if (log.isNextFormer(message.sequence())) {
-            log.formerDelivered = message.sequence();
-            passOn(message);
-            deliver(message.origin(), message);
+    /** Whoever was put out and is back begins anew: nobody repairs what it had sent before but the others, as if it were dead. */
+    private void heardOf(OriginLog newest, long sequence) {
+        OriginLog over = newest.heardOf(sequence, joinedAt);
+        if (over != null) {
+            over.unstable.values().forEach(this::passOn);
+            beginWithLowest(over);
         }
     }
 
     /** Its word on where its messages start for us came before we had installed the view, or was lost. Asked at once, then with the reports. */
-    private void askForStart(PeerId origin, OriginLog log) {
-        MulticastMember sender = others.get(origin);
+    private void askForStart(OriginLog log) {
+        MulticastMember sender = others.get(log.origin);
         if (log.early.size() == 1 && sender != null) {
-            tell(sender, List.of(origin), false);
+            tell(sender, List.of(log), false);
         }
         timers.setIfIdle(Timer.STABILITY, STABILITY_MS);
     }
 
-    private void deliverEarly(PeerId origin, OriginLog log) {
+    private void deliverEarly(OriginLog log) {
         Message.Multicast next = log.delivered == OriginLog.UNKNOWN ? null : log.early.remove(log.delivered + 1);
         for (; next != null; next = log.early.remove(log.delivered + 1)) {
             log.delivered++;
-            changed.add(origin);
+            changed.add(log);
             keep(log, next);
             if (log.ended) {
                 passOn(next);
             }
-            deliver(origin, next);
+            deliver(log.origin, next);
         }
     }
 
@@ -311,31 +314,24 @@ public final class FifoMulticast {
     // ---------------------------------------------------------------- stability
 
     private void tellStability() {
-        Set<PeerId> rows = new LinkedHashSet<>(changed);
-        origins.forEach((origin, log) -> {
-            if (!log.unstable.isEmpty() || !log.early.isEmpty()) {
-                rows.add(origin);
-            }
-        });
+        Set<OriginLog> rows = new LinkedHashSet<>(changed);
+        logs().filter(log -> !log.unstable.isEmpty() || !log.early.isEmpty()).forEach(rows::add);
         changed.clear();
-        origins.keySet().forEach(this::discardStable);
+        discardStable();
         if (!rows.isEmpty() && member) {
             others.values().forEach(other -> tell(other, rows, false));
         }
-        boolean unfinished = origins.values().stream().anyMatch(log -> !log.unstable.isEmpty() || !log.early.isEmpty());
+        boolean unfinished = logs().anyMatch(log -> !log.unstable.isEmpty() || !log.early.isEmpty());
         if (unfinished && member) {
             timers.setIfIdle(Timer.STABILITY, STABILITY_MS);
         }
     }
 
-    private void tell(MulticastMember other, Collection<PeerId> about, boolean answer) {
+    private void tell(MulticastMember other, Collection<OriginLog> about, boolean answer) {
         List<Message.DeliveredRow> rows = new ArrayList<>();
-        for (PeerId origin : about) {
-            OriginLog log = origins.get(origin);
-            if (log != null) {
-                boolean start = origin.equals(self.peer()) && other.delivered(origin) == OriginLog.UNKNOWN;
-                rows.add(new Message.DeliveredRow(origin, start ? other.base : log.delivered));
-            }
+        for (OriginLog log : about) {
+            boolean start = log == origins.get(self.peer()) && other.delivered(self.peer(), log.stay()) == OriginLog.UNKNOWN;
+            rows.add(new Message.DeliveredRow(log.origin, start ? other.base : log.delivered));
         }
         // Said again as long as it matters: kept for one that is cut off, it would reach it later with all the others that were true once.
         links.sendUnreliable(other.node, group, new Message.Stability(view, answer, rows));
@@ -346,36 +342,37 @@ public final class FifoMulticast {
         if (other == null || stability.view().foundation() != view.foundation() || stability.view().number() < other.joinedAt) {
             return; // of a stranger, or of its stay before this one: what it had delivered then it has forgotten
         }
-        Set<PeerId> answer = new LinkedHashSet<>();
+        Set<OriginLog> answer = new LinkedHashSet<>();
         boolean news = false;
         for (Message.DeliveredRow row : stability.delivered()) {
-            OriginLog log = origins.get(row.origin());
-            if (log == null) {
+            OriginLog newest = origins.get(row.origin());
+            if (newest == null) {
                 continue;
             }
             if (row.origin().equals(from)) {
-                log.heardOf(row.sequence(), joinedAt);
+                heardOf(newest, row.sequence());
             }
+            OriginLog log = newest.of(row.sequence(), joinedAt);
             if (log.delivered == OriginLog.UNKNOWN && row.origin().equals(from) && row.sequence() >= 0) {
                 log.delivered = row.sequence();
-                changed.add(from);
+                changed.add(log);
                 log.early.headMap(log.delivered, true).clear();
-                deliverEarly(from, log);
+                deliverEarly(log);
             }
             if (row.sequence() > log.delivered || row.sequence() == OriginLog.UNKNOWN) {
-                answer.add(row.origin());
+                answer.add(log);
             }
-            if (row.sequence() > other.delivered(row.origin())) {
-                other.delivered.put(row.origin(), row.sequence());
+            if (row.sequence() > other.delivered(row.origin(), OriginLog.stayOf(row.sequence()))) {
+                other.delivered.put(new MulticastMember.Stay(row.origin(), OriginLog.stayOf(row.sequence())), row.sequence());
                 news = true;
             } else {
                 resend(other, row.origin(), log);
             }
         }
-        stability.delivered().forEach(row -> discardStable(row.origin()));
+        discardStable();
         if (!news && unstable() == 0) {
             // It repeats itself, so it lacks our word: ours was lost with a link. Once we are unstable ourselves, the timer tells it anyway.
-            stability.delivered().forEach(row -> answer.add(row.origin()));
+            stability.delivered().stream().filter(row -> origins.containsKey(row.origin())).forEach(row -> answer.add(origins.get(row.origin()).of(row.sequence(), joinedAt)));
         }
         // An answer is never answered: two members with nothing new would go on for ever.
         if (!answer.isEmpty() && !stability.answer()) {
@@ -397,11 +394,12 @@ public final class FifoMulticast {
         }
     }
 
-    private void discardStable(PeerId origin) {
-        OriginLog log = origins.get(origin);
-        if (log != null) {
-            log.discardStable(others.values());
-        }
+    private void discardStable() {
+        logs().forEach(log -> log.discardStable(others.values()));
+    }
+
+    private Stream<OriginLog> logs() {
+        return origins.values().stream().flatMap(log -> log.all().stream());
     }
 
     private void trace(String kind, PeerId subject, String sentence) {

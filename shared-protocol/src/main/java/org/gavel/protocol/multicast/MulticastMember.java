@@ -13,8 +13,11 @@ final class MulticastMember {
     final long joinedAt;
     /** Our own sequence number at that moment: where our messages start for it. */
     final long base;
-    /** What it said it has delivered, per origin. */
-    final Map<PeerId, Long> delivered = new LinkedHashMap<>();
+    /** One stay of an origin. */
+    record Stay(PeerId origin, long joinedAt) { }
+
+    /** What it said it has delivered, per origin and stay. */
+    final Map<Stay, Long> delivered = new LinkedHashMap<>();
 
     MulticastMember(NodeRef node, long joinedAt, long base) {
         this.node = node;
@@ -24,10 +27,14 @@ final class MulticastMember {
 
     /** It was in the message's view, and has not said that it delivered it. */
     boolean lacks(Message.Multicast message) {
-        return joinedAt <= message.view().number() && delivered(message.origin()) < message.sequence();
+        return joinedAt <= message.view().number() && delivered(message.origin(), OriginLog.stayOf(message.sequence())) < message.sequence();
     }
 
-    long delivered(PeerId origin) {
-        return delivered.getOrDefault(origin, OriginLog.UNKNOWN);
+    long delivered(PeerId origin, long stay) {
+        return delivered.getOrDefault(new Stay(origin, stay), OriginLog.UNKNOWN);
+    }
+
+    void forget(PeerId origin) {
+        delivered.keySet().removeIf(stay -> stay.origin().equals(origin));
     }
 }
