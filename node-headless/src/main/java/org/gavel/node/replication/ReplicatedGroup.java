@@ -60,6 +60,9 @@ public final class ReplicatedGroup implements EntrySource {
         }
         if (fromNode != null) {
             links.learn(fromNode);
+            if (links.sender(from) == null && isAcceptor(fromNode)) {
+                links.admit(fromNode); // it lives, and counts: the later start that was heard was a twin, which every member refuses
+            }
         }
         messages.received(from, message);
         dispatch(from, message);
@@ -67,6 +70,10 @@ public final class ReplicatedGroup implements EntrySource {
         if (roles.leadership() != null) {
             roles.wake();
         }
+    }
+
+    private boolean isAcceptor(NodeRef node) {
+        return replica.configurations().all().stream().anyMatch(c -> c.acceptors().stream().anyMatch(a -> a.node().sameStart(node)));
     }
 
     private boolean isPlausible(long epoch) {

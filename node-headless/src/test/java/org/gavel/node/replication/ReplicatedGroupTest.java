@@ -3,6 +3,9 @@ package org.gavel.node.replication;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.gavel.protocol.identity.Address;
+import org.gavel.protocol.identity.NodeRef;
+import org.gavel.protocol.identity.ProcessIdentity;
 import org.gavel.protocol.wire.Acceptor;
 import org.gavel.protocol.wire.Message;
 import org.junit.jupiter.api.Test;
@@ -274,5 +277,17 @@ class ReplicatedGroupTest {
         c.run(200);
 
         assertThat(leader.caughtUp).contains(fresh.ref);
+    }
+
+    /** Full-size seed 80: a twin came under a member's uid, and was refused and ended. Ever after nobody answered that member, and its ring had no INM. */
+    @Test
+    void shouldAnswerAnAcceptorThatLivesThoughALaterStartOfItWasHeard() {
+        TestCluster c = TestCluster.of(15, SETTINGS, 3, 1, 2, 3);
+        NodeRef amber = c.node(3).ref;
+        NodeRef twin = new NodeRef(amber.uid(), amber.incarnation() + 1, new Address(0x7f000001, 9), "twin", ProcessIdentity.UNKNOWN);
+        c.node(1).run(() -> c.node(1).group.peerUp(twin));
+        c.node(2).run(() -> c.node(2).group.peerUp(twin));
+
+        assertThat(c.takeOver(c.node(3), 1)).isTrue();
     }
 }
