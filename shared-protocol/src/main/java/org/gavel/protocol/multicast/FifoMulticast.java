@@ -40,6 +40,9 @@ public final class FifoMulticast {
     /** How often members tell each other what they have delivered, while anything is unstable. */
     static final long STABILITY_MS = 500;
 
+    /** An ended origin's messages begin with the lowest that has come within so many reports, in each of which whoever has one repairs it. */
+    private static final int START_AFTER_REPORTS = 4;
+
     private enum Timer { STABILITY }
 
     private final long group;
@@ -184,17 +187,17 @@ public final class FifoMulticast {
         }
     }
 
-    /** Nobody will ever say where its messages start: with the lowest that the others kept for us. */
+    /** Nobody will ever say where its messages start, if that is not known: see {@link #beginWithLowest}. */
     private void becomeEnded(OriginLog log) {
         if (!log.ended) {
             log.ended = true;
             log.unstable.values().forEach(this::passOn);
         }
-        beginWithLowest(log);
     }
 
+    /** Each of the others passes on what it kept, from another one on; so the first that comes need not be the first there is. */
     private void beginWithLowest(OriginLog log) {
-        if (log.delivered == OriginLog.UNKNOWN && !log.early.isEmpty()) {
+        if (log.ended && log.delivered == OriginLog.UNKNOWN && !log.early.isEmpty() && ++log.reportsWaited >= START_AFTER_REPORTS) {
             log.delivered = log.early.firstKey() - 1;
             deliverEarly(log);
         }
@@ -247,7 +250,7 @@ public final class FifoMulticast {
             dropped++;
             return;
         }
-        if (log.delivered == OriginLog.UNKNOWN && (OriginLog.isFirst(message.sequence()) || log.ended)) {
+        if (log.delivered == OriginLog.UNKNOWN && OriginLog.isFirst(message.sequence())) {
             log.delivered = message.sequence() - 1;
         }
         log.early.put(message.sequence(), message);
@@ -262,7 +265,6 @@ public final class FifoMulticast {
         OriginLog over = newest.heardOf(sequence, joinedAt);
         if (over != null) {
             over.unstable.values().forEach(this::passOn);
-            beginWithLowest(over);
         }
     }
 
@@ -317,6 +319,7 @@ public final class FifoMulticast {
         Set<OriginLog> rows = new LinkedHashSet<>(changed);
         logs().filter(log -> !log.unstable.isEmpty() || !log.early.isEmpty()).forEach(rows::add);
         changed.clear();
+        logs().toList().forEach(this::beginWithLowest);
         discardStable();
         if (!rows.isEmpty() && member) {
             others.values().forEach(other -> tell(other, rows, false));

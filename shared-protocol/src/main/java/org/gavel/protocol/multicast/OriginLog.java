@@ -29,6 +29,8 @@ final class OriginLog {
     final TreeMap<Long, Message.Multicast> early = new TreeMap<>();
     /** Its sender is dead, or begins anew: what is unstable, or still comes, is passed on by everyone. */
     boolean ended;
+    /** While its start is unknown, and nobody will tell it any more. */
+    int reportsWaited;
     private long stay;
     /** By stay; of the newest one's log only. */
     private final TreeMap<Long, OriginLog> former = new TreeMap<>();
