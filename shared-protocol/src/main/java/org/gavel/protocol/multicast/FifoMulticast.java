@@ -40,8 +40,8 @@ public final class FifoMulticast {
     /** How often members tell each other what they have delivered, while anything is unstable. */
     static final long STABILITY_MS = 500;
 
-    /** An ended origin's messages begin with the lowest that has come within so many reports, in each of which whoever has one repairs it. */
-    private static final int START_AFTER_REPORTS = 4;
+    /** What of an ended origin came early, and whose predecessor did not come within so many reports, is dropped: see {@link #giveUpEarly}. */
+    private static final int REPORTS_IN_VAIN_MAX = 4;
 
     private enum Timer { STABILITY }
 
@@ -63,6 +63,8 @@ public final class FifoMulticast {
     private final Set<OriginLog> changed = new LinkedHashSet<>();
     private final ArrayDeque<Message.Multicast> future = new ArrayDeque<>();
     private long sequence;
+    /** Number of the view of our message before, 0 if there is none. */
+    private long previousView;
     private long dropped;
 
     public FifoMulticast(long group, NodeRef self, Host host, Links links, MulticastDelivery delivery) {
@@ -87,7 +89,8 @@ public final class FifoMulticast {
             return false;
         }
         own.delivered = ++sequence;
-        Message.Multicast message = new Message.Multicast(self.peer(), view, sequence, codec.encode(group, inner));
+        Message.Multicast message = new Message.Multicast(self.peer(), view, sequence, previousView, codec.encode(group, inner));
+        previousView = view.number();
         host.atEndOfPass(() -> delivery.onDelivered(message, inner));
         if (others.isEmpty()) {
             return true;
@@ -156,10 +159,11 @@ public final class FifoMulticast {
 
     // ---------------------------------------------------------------- views
 
-    /** What went on before, here or in another foundation, is no concern of us; the others will say where their messages start for us. */
+    /** What went on before, here or in another foundation, is no concern of us; the others' messages tell which of them is the first for us. */
     private void becomeNewcomer(ViewId id) {
         joinedAt = id.number();
         sequence = OriginLog.before(joinedAt);
+        previousView = 0;
         others.clear();
         origins.clear();
         changed.clear();
@@ -172,12 +176,7 @@ public final class FifoMulticast {
         for (NodeRef node : members) {
             origin(node.peer()).ended = false;
             if (!node.sameStart(self) && !others.containsKey(node.peer())) {
-                MulticastMember newcomer = new MulticastMember(node, view.number(), sequence);
-                others.put(node.peer(), newcomer);
-                if (sequence > OriginLog.before(joinedAt)) {
-                    // It has to know where our messages start for it.
-                    tell(newcomer, List.of(origin(self.peer())), true);
-                }
+                others.put(node.peer(), new MulticastMember(node, view.number()));
             }
         }
         for (Map.Entry<PeerId, OriginLog> one : origins.entrySet()) {
@@ -187,7 +186,6 @@ public final class FifoMulticast {
         }
     }
 
-    /** Nobody will ever say where its messages start, if that is not known: see {@link #beginWithLowest}. */
     private void becomeEnded(OriginLog log) {
         if (!log.ended) {
             log.ended = true;
@@ -195,11 +193,15 @@ public final class FifoMulticast {
         }
     }
 
-    /** Each of the others passes on what it kept, from another one on; so the first that comes need not be the first there is. */
-    private void beginWithLowest(OriginLog log) {
-        if (log.ended && log.delivered == OriginLog.UNKNOWN && !log.early.isEmpty() && ++log.reportsWaited >= START_AFTER_REPORTS) {
-            log.delivered = log.early.firstKey() - 1;
-            deliverEarly(log);
+    /**
+     * What comes before it went down with its sender, or is with those that cannot be reached now: as if it had been lost on its way, too. Whoever has delivered what
+     * is missing keeps all of it until we have, and asks us in its own reports; else we two would report for ever.
+     */
+    private void giveUpEarly(OriginLog log) {
+        if (log.ended && !log.early.isEmpty() && ++log.reportsInVain >= REPORTS_IN_VAIN_MAX) {
+            trace("gave-up", log.origin, "dropped " + log.early.size() + " of its messages: nobody who has the one before them can be reached");
+            log.early.clear();
+            log.reportsInVain = 0;
         }
     }
 
@@ -250,13 +252,13 @@ public final class FifoMulticast {
             dropped++;
             return;
         }
-        if (log.delivered == OriginLog.UNKNOWN && OriginLog.isFirst(message.sequence())) {
+        if (log.delivered == OriginLog.UNKNOWN && message.previousView() < joinedAt) {
             log.delivered = message.sequence() - 1;
         }
         log.early.put(message.sequence(), message);
         deliverEarly(log);
-        if (log.delivered == OriginLog.UNKNOWN) {
-            askForStart(log);
+        if (!log.early.isEmpty()) {
+            timers.setIfIdle(Timer.STABILITY, STABILITY_MS);
         }
     }
 
@@ -268,19 +270,11 @@ public final class FifoMulticast {
         }
     }
 
-    /** Its word on where its messages start for us came before we had installed the view, or was lost. Asked at once, then with the reports. */
-    private void askForStart(OriginLog log) {
-        MulticastMember sender = others.get(log.origin);
-        if (log.early.size() == 1 && sender != null) {
-            tell(sender, List.of(log), false);
-        }
-        timers.setIfIdle(Timer.STABILITY, STABILITY_MS);
-    }
-
     private void deliverEarly(OriginLog log) {
         Message.Multicast next = log.delivered == OriginLog.UNKNOWN ? null : log.early.remove(log.delivered + 1);
         for (; next != null; next = log.early.remove(log.delivered + 1)) {
             log.delivered++;
+            log.reportsInVain = 0;
             changed.add(log);
             keep(log, next);
             if (log.ended) {
@@ -319,7 +313,7 @@ public final class FifoMulticast {
         Set<OriginLog> rows = new LinkedHashSet<>(changed);
         logs().filter(log -> !log.unstable.isEmpty() || !log.early.isEmpty()).forEach(rows::add);
         changed.clear();
-        logs().toList().forEach(this::beginWithLowest);
+        logs().forEach(this::giveUpEarly);
         discardStable();
         if (!rows.isEmpty() && member) {
             others.values().forEach(other -> tell(other, rows, false));
@@ -333,8 +327,7 @@ public final class FifoMulticast {
     private void tell(MulticastMember other, Collection<OriginLog> about, boolean answer) {
         List<Message.DeliveredRow> rows = new ArrayList<>();
         for (OriginLog log : about) {
-            boolean start = log == origins.get(self.peer()) && other.delivered(self.peer(), log.stay()) == OriginLog.UNKNOWN;
-            rows.add(new Message.DeliveredRow(log.origin, start ? other.base : log.delivered));
+            rows.add(new Message.DeliveredRow(log.origin, log.row()));
         }
         // Said again as long as it matters: kept for one that is cut off, it would reach it later with all the others that were true once.
         links.sendUnreliable(other.node, group, new Message.Stability(view, answer, rows));
@@ -356,13 +349,7 @@ public final class FifoMulticast {
                 heardOf(newest, row.sequence());
             }
             OriginLog log = newest.of(row.sequence(), joinedAt);
-            if (log.delivered == OriginLog.UNKNOWN && row.origin().equals(from) && row.sequence() >= 0) {
-                log.delivered = row.sequence();
-                changed.add(log);
-                log.early.headMap(log.delivered, true).clear();
-                deliverEarly(log);
-            }
-            if (row.sequence() > log.delivered || row.sequence() == OriginLog.UNKNOWN) {
+            if (row.sequence() > log.delivered) {
                 answer.add(log);
             }
             if (row.sequence() > other.delivered(row.origin(), OriginLog.stayOf(row.sequence()))) {

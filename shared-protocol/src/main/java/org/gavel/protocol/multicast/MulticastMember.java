@@ -11,18 +11,15 @@ final class MulticastMember {
     final NodeRef node;
     /** Number of the view with which it came: earlier messages are no concern of it. */
     final long joinedAt;
-    /** Our own sequence number at that moment: where our messages start for it. */
-    final long base;
     /** One stay of an origin. */
     record Stay(PeerId origin, long joinedAt) { }
 
     /** What it said it has delivered, per origin and stay. */
     final Map<Stay, Long> delivered = new LinkedHashMap<>();
 
-    MulticastMember(NodeRef node, long joinedAt, long base) {
+    MulticastMember(NodeRef node, long joinedAt) {
         this.node = node;
         this.joinedAt = joinedAt;
-        this.base = base;
     }
 
     /** It was in the message's view, and has not said that it delivered it. */
@@ -30,8 +27,9 @@ final class MulticastMember {
         return joinedAt <= message.view().number() && delivered(message.origin(), OriginLog.stayOf(message.sequence())) < message.sequence();
     }
 
+    /** Up to which number of that stay, by its own word. */
     long delivered(PeerId origin, long stay) {
-        return delivered.getOrDefault(new Stay(origin, stay), OriginLog.UNKNOWN);
+        return delivered.getOrDefault(new Stay(origin, stay), OriginLog.before(stay));
     }
 
     void forget(PeerId origin) {

@@ -13,7 +13,7 @@ import org.gavel.protocol.wire.Message;
  * comes back as the same start, and remembers nothing: its numbers tell its stays apart, and each stay has a log of its own, the former ones like a dead origin's.
  */
 final class OriginLog {
-    /** Where this origin's messages start for this member is not known yet. */
+    /** The first of this origin's messages for this member has not come yet. */
     static final long UNKNOWN = -1;
     /** A number is that of the view with which its sender came, and behind it a count from 1. */
     private static final int COUNT_BITS = 32;
@@ -25,12 +25,12 @@ final class OriginLog {
     long delivered = UNKNOWN;
     /** Delivered here, perhaps not everywhere. */
     final TreeMap<Long, Message.Multicast> unstable = new TreeMap<>();
-    /** Came before one that is missing (or before the start is known). */
+    /** Came before one that is missing (or before the very first). */
     final TreeMap<Long, Message.Multicast> early = new TreeMap<>();
     /** Its sender is dead, or begins anew: what is unstable, or still comes, is passed on by everyone. */
     boolean ended;
-    /** While its start is unknown, and nobody will tell it any more. */
-    int reportsWaited;
+    /** Since it ended: reports that brought nothing of what is missing before {@link #early}. */
+    int reportsInVain;
     private long stay;
     /** By stay; of the newest one's log only. */
     private final TreeMap<Long, OriginLog> former = new TreeMap<>();
@@ -44,17 +44,14 @@ final class OriginLog {
         return joinedAt << COUNT_BITS;
     }
 
-    static boolean isFirst(long sequence) {
-        return sequence - before(stayOf(sequence)) == 1;
-    }
-
     /** With which view its sender came. */
     static long stayOf(long sequence) {
         return sequence >> COUNT_BITS;
     }
 
-    long stay() {
-        return stay;
+    /** What this member says of it to others: all up to this number is delivered here. */
+    long row() {
+        return delivered == UNKNOWN && stay > 0 ? before(stay) : delivered;
     }
 
     /** What all others have delivered need not be kept any more. */

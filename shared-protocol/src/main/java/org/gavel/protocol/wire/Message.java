@@ -129,10 +129,13 @@ public sealed interface Message {
 
     // ---------------------------------------------------------------- multicast
 
-    /** One FIFO-multicast message: {@code bytes} is the inner message's frame. {@code origin} with {@code sequence} names it for ever. */
-    record Multicast(PeerId origin, ViewId view, long sequence, byte[] bytes) implements Carrier {
+    /**
+     * One FIFO-multicast message: {@code bytes} is the inner message's frame. {@code origin} with {@code sequence} names it for ever. {@code previousView}: number of the
+     * view in which its origin sent the one before, 0 if there is none: who came with a later view begins with this one.
+     */
+    record Multicast(PeerId origin, ViewId view, long sequence, long previousView, byte[] bytes) implements Carrier {
         @Override public MessageType type() { return MessageType.MULTICAST; }
-        @Override public Multicast withBytes(byte[] b) { return new Multicast(origin, view, sequence, b); }
+        @Override public Multicast withBytes(byte[] b) { return new Multicast(origin, view, sequence, previousView, b); }
     }
 
     /** What I have delivered, per origin: lets members discard what is stable. {@code answer}: to a member's own report, not to be answered. */
@@ -140,7 +143,7 @@ public sealed interface Message {
         @Override public MessageType type() { return MessageType.STABILITY; }
     }
 
-    /** One row of {@link Stability}; -1: where that origin's messages start for me is not known yet. */
+    /** One row of {@link Stability}; -1: nothing has come from that origin yet. */
     record DeliveredRow(PeerId origin, long sequence) { }
 
     // ---------------------------------------------------------------- replication (protocol.md section 7)

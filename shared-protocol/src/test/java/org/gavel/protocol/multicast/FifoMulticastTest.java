@@ -274,6 +274,61 @@ class FifoMulticastTest {
         assertThat(a.multicast.unstable()).isZero();
     }
 
+    /** Full-size seed 217: after two seconds the lowest that had come was taken for the first, and the two before it came in vain. */
+    @Test
+    void shouldWaitForTheFirstThatConcernsANewcomerHoweverLongThoughItsSenderIsDead() {
+        List<Member> two = List.of(a, b);
+        a.install(1, two);
+        b.install(1, two);
+        network.run(5);
+        a.say();
+        network.run(2000);
+        installAll(2, all);
+        network.cut(a.host, c.host);
+        a.say();
+        a.say();
+        network.run(5);
+        a.host.execute(() -> a.links.close(c.ref));
+        network.mend(a.host, c.host);
+        network.cut(b.host, c.host);
+        a.say();
+        network.run(5);
+        a.host.crash();
+        b.flush(a);
+        c.flush(a);
+        network.run(30_000);
+        assertThat(c.gotFrom(a)).as("nobody who has the second can be reached").isEmpty();
+        network.heal();
+        network.run(4_000);
+
+        assertThat(c.gotFrom(a)).containsExactly(2L, 3L, 4L);
+        assertThat(b.multicast.unstable() + c.multicast.unstable()).isZero();
+    }
+
+    @Test
+    void shouldFallSilentWhereWhatIsMissingWentDownWithItsSender() {
+        installAll(1, all);
+        network.partition(List.of(a.host), List.of(b.host, c.host));
+        a.say();
+        network.run(5);
+        a.host.execute(() -> {
+            a.links.close(b.ref);
+            a.links.close(c.ref);
+        });
+        network.heal();
+        a.say();
+        network.run(5);
+        a.host.crash();
+        List<Member> rest = List.of(b, c);
+        rest.forEach(m -> m.install(2, rest));
+        network.run(10_000);
+        long before = network.counters().arrived();
+        network.run(10_000);
+
+        assertThat(rest).allSatisfy(m -> assertThat(m.gotFrom(a)).isEmpty());
+        assertThat(network.counters().arrived()).isEqualTo(before);
+    }
+
     @Test
     void shouldTellANewcomerWhereToStartEvenIfItInstallsTheViewLate() {
         List<Member> two = List.of(a, b);

@@ -39,7 +39,7 @@ class MulticastCheckTest {
     }
 
     private Message.Multicast ofAmber(long number, int content) {
-        return new Message.Multicast(nodes.get(0).self().peer(), view.id(), number, new byte[] {(byte) content});
+        return new Message.Multicast(nodes.get(0).self().peer(), view.id(), number, 0, new byte[] {(byte) content});
     }
 
     private void tell(Message.Multicast message, VerdictWatcher... members) {
