@@ -85,7 +85,7 @@ final class Killer {
         if (victim == null || quiet) {
             return false;
         }
-        if (!tolerance.allowsEndOf(victim)) {
+        if (!isTolerated(victim)) {
             coverage.count("spared: beyond what is tolerated");
             return false;
         }
@@ -93,6 +93,10 @@ final class Killer {
         planReturn(victim, dice);
         end.of(victim);
         return true;
+    }
+
+    private boolean isTolerated(SimulatedNode victim) {
+        return tolerance.allowsEndOf(victim) && tolerance.allowsForgettingOf(victim, plan.nodes() + joined, plan.founders());
     }
 
     private void planReturn(SimulatedNode victim, SplittableRandom dice) {
@@ -136,7 +140,7 @@ final class Killer {
         int[] writes = {1 + dice.nextInt(20)};
         node.host().storeDelay(1 + dice.nextLong(20));
         node.host().failWrites(() -> {
-            if (--writes[0] > 0 || quiet || !tolerance.allowsEndOf(node)) {
+            if (--writes[0] > 0 || quiet || !isTolerated(node)) {
                 return false;
             }
             coverage.count("crash of " + role(node));
@@ -174,7 +178,7 @@ final class Killer {
         SimulatedNode twin = world.startNode(of.uid(), "machine-of-twin-" + world.nodes().size());
         world.in(TWIN_MS, () -> {
             coverage.count("met twin refused", twin.refusal().isEmpty() ? 0 : 1);
-            if (twin.isAlive() && (!twin.inside().isMember() || tolerance.allowsEndOf(twin))) {
+            if (twin.isAlive() && (!twin.inside().isMember() || isTolerated(twin))) {
                 twin.kill();
             }
         });

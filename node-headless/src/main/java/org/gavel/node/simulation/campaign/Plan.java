@@ -7,13 +7,14 @@ import java.util.SplittableRandom;
 /**
  * What a seed makes of a run: how machines are shared, and which faults come when.
  *
+ * @param nodes    machines at first
  * @param machines how nodes share machines, whose processes know each other's end for certain
  * @param founding whether faults of the network begin at once, and fall into the founding
  * @param joining  machines that faults may add to the first ones; further ones are spared
  * @param founders members that a ring must have had before it sells: above half of all machines, as protocol.md section 4 asks of the operator, or two rings of one
  *                 run may both sell, and stay apart
  */
-record Plan(Machines machines, boolean founding, int joining, int founders, List<PlannedFault> faults) {
+record Plan(int nodes, Machines machines, boolean founding, int joining, int founders, List<PlannedFault> faults) {
     private static final long STREAM = 0x51AB_1E5E_ED00_0001L;
     private static final long FIRST_AT_MS = 8_000;
     private static final long GAP_MIN_MS = 2_500;
@@ -36,7 +37,7 @@ record Plan(Machines machines, boolean founding, int joining, int founders, List
             long seed = dice.nextLong();
             if (atMs >= spec.quietFromMs()) {
                 joining = Math.min(joining, spec.nodes() / 2);
-                return new Plan(machines, founding, joining, (spec.nodes() + joining) / 2 + 1, List.copyOf(faults));
+                return new Plan(spec.nodes(), machines, founding, joining, (spec.nodes() + joining) / 2 + 1, List.copyOf(faults));
             }
             joining += kind.addsMachine() ? 1 : 0; // also of those left out, so that a smaller run begins like the whole one
             if (spec.faults() == null || spec.faults().contains(number)) {
