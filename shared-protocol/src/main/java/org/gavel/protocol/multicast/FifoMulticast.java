@@ -63,8 +63,6 @@ public final class FifoMulticast {
     private final Set<OriginLog> changed = new LinkedHashSet<>();
     private final ArrayDeque<Message.Multicast> future = new ArrayDeque<>();
     private long sequence;
-    /** Number of the view of our message before, 0 if there is none. */
-    private long previousView;
     private long dropped;
 
     public FifoMulticast(long group, NodeRef self, Host host, Links links, MulticastDelivery delivery) {
@@ -88,9 +86,9 @@ public final class FifoMulticast {
         if (!member || own.unstable.size() >= UNSTABLE_MAX) {
             return false;
         }
+        long stable = own.stable();
         own.delivered = ++sequence;
-        Message.Multicast message = new Message.Multicast(self.peer(), view, sequence, previousView, codec.encode(group, inner));
-        previousView = view.number();
+        Message.Multicast message = new Message.Multicast(self.peer(), view, sequence, stable, codec.encode(group, inner));
         host.atEndOfPass(() -> delivery.onDelivered(message, inner));
         if (others.isEmpty()) {
             return true;
@@ -116,7 +114,7 @@ public final class FifoMulticast {
             OriginLog log = origins.get(origin);
             if (log != null && !origin.equals(self.peer())) {
                 log.ended = true;
-                log.unstable.values().forEach(this::passOn);
+                passOn(log);
                 trace("flushed", origin, "passed on " + log.unstable.size() + " of its messages that may not be everywhere");
             }
         }
@@ -163,7 +161,6 @@ public final class FifoMulticast {
     private void becomeNewcomer(ViewId id) {
         joinedAt = id.number();
         sequence = OriginLog.before(joinedAt);
-        previousView = 0;
         others.clear();
         origins.clear();
         changed.clear();
@@ -174,10 +171,11 @@ public final class FifoMulticast {
         members.forEach(m -> present.add(m.peer()));
         others.keySet().retainAll(present);
         for (NodeRef node : members) {
-            origin(node.peer()).ended = false;
             if (!node.sameStart(self) && !others.containsKey(node.peer())) {
                 others.put(node.peer(), new MulticastMember(node, view.number()));
+                beginStay(node.peer());
             }
+            origin(node.peer()).goesOn();
         }
         for (Map.Entry<PeerId, OriginLog> one : origins.entrySet()) {
             if (!present.contains(one.getKey())) {
@@ -187,15 +185,24 @@ public final class FifoMulticast {
     }
 
     private void becomeEnded(OriginLog log) {
+        log.endedWith(view.number());
         if (!log.ended) {
             log.ended = true;
-            log.unstable.values().forEach(this::passOn);
+            passOn(log);
+        }
+    }
+
+    /** Whoever was here before, was put out and is back begins anew. */
+    private void beginStay(PeerId origin) {
+        OriginLog log = origins.get(origin);
+        if (log != null) {
+            heardOf(log, OriginLog.before(view.number()));
         }
     }
 
     /**
-     * What comes before it went down with its sender, or is with those that cannot be reached now: as if it had been lost on its way, too. Whoever has delivered what
-     * is missing keeps all of it until we have, and asks us in its own reports; else we two would report for ever.
+     * What comes before it went down with its sender, or is with those that cannot be reached now: as if it had been lost on its way, too. Whoever has what is missing
+     * keeps all of it until we have it, and tells us in its own reports; else those that miss it would report for ever.
      */
     private void giveUpEarly(OriginLog log) {
         if (log.ended && !log.early.isEmpty() && ++log.reportsInVain >= REPORTS_IN_VAIN_MAX) {
@@ -220,7 +227,7 @@ public final class FifoMulticast {
         return origins.computeIfAbsent(origin, key -> {
             OriginLog log = new OriginLog(key);
             if (key.equals(self.peer())) {
-                log.heardOf(sequence, joinedAt);
+                log.heardOf(sequence);
                 log.delivered = sequence;
             }
             return log;
@@ -240,20 +247,18 @@ public final class FifoMulticast {
             return;
         }
         OriginLog newest = origins.get(message.origin());
-        if (newest == null || !member || message.view().number() < joinedAt) {
+        if (newest == null || !member || !OriginLog.fit(message.stableUpTo(), message.sequence())) {
             return;
         }
         heardOf(newest, message.sequence());
-        OriginLog log = newest.of(message.sequence(), joinedAt);
+        OriginLog log = newest.of(message.sequence());
+        log.beginBehind(message.stableUpTo());
         if (message.sequence() <= log.delivered) {
             return;
         }
         if (log.early.size() >= EARLY_MAX || log.unstable.size() >= UNSTABLE_MAX) {
             dropped++;
             return;
-        }
-        if (log.delivered == OriginLog.UNKNOWN && message.previousView() < joinedAt) {
-            log.delivered = message.sequence() - 1;
         }
         log.early.put(message.sequence(), message);
         deliverEarly(log);
@@ -264,23 +269,25 @@ public final class FifoMulticast {
 
     /** Whoever was put out and is back begins anew: nobody repairs what it had sent before but the others, as if it were dead. */
     private void heardOf(OriginLog newest, long sequence) {
-        OriginLog over = newest.heardOf(sequence, joinedAt);
+        OriginLog over = newest.heardOf(sequence);
         if (over != null) {
-            over.unstable.values().forEach(this::passOn);
+            passOn(over);
         }
     }
 
     private void deliverEarly(OriginLog log) {
-        Message.Multicast next = log.delivered == OriginLog.UNKNOWN ? null : log.early.remove(log.delivered + 1);
+        Message.Multicast next = log.early.remove(log.delivered + 1);
         for (; next != null; next = log.early.remove(log.delivered + 1)) {
             log.delivered++;
             log.reportsInVain = 0;
             changed.add(log);
             keep(log, next);
             if (log.ended) {
-                passOn(next);
+                passOn(log, next);
             }
-            deliver(log.origin, next);
+            if (next.view().number() >= joinedAt) {
+                deliver(log.origin, next); // else it is only kept for those who lack it: what we deliver behind it, they can deliver only behind it
+            }
         }
     }
 
@@ -299,10 +306,15 @@ public final class FifoMulticast {
         timers.setIfIdle(Timer.STABILITY, STABILITY_MS);
     }
 
-    private void passOn(Message.Multicast message) {
+    private void passOn(OriginLog log) {
+        log.unstable.values().forEach(message -> passOn(log, message));
+    }
+
+    private void passOn(OriginLog log, Message.Multicast message) {
+        Message.Multicast copy = log.copyOf(message);
         for (MulticastMember other : others.values()) {
-            if (other.lacks(message) && !other.node.peer().equals(message.origin())) {
-                links.send(other.node, group, message);
+            if (log.isLackedBy(other, message)) {
+                links.send(other.node, group, copy);
             }
         }
     }
@@ -311,14 +323,14 @@ public final class FifoMulticast {
 
     private void tellStability() {
         Set<OriginLog> rows = new LinkedHashSet<>(changed);
-        logs().filter(log -> !log.unstable.isEmpty() || !log.early.isEmpty()).forEach(rows::add);
+        logs().filter(log -> !log.isStable()).forEach(rows::add);
         changed.clear();
         logs().forEach(this::giveUpEarly);
         discardStable();
         if (!rows.isEmpty() && member) {
             others.values().forEach(other -> tell(other, rows, false));
         }
-        boolean unfinished = logs().anyMatch(log -> !log.unstable.isEmpty() || !log.early.isEmpty());
+        boolean unfinished = logs().anyMatch(log -> !log.isStable());
         if (unfinished && member) {
             timers.setIfIdle(Timer.STABILITY, STABILITY_MS);
         }
@@ -327,7 +339,7 @@ public final class FifoMulticast {
     private void tell(MulticastMember other, Collection<OriginLog> about, boolean answer) {
         List<Message.DeliveredRow> rows = new ArrayList<>();
         for (OriginLog log : about) {
-            rows.add(new Message.DeliveredRow(log.origin, log.row()));
+            rows.add(new Message.DeliveredRow(log.origin, log.delivered));
         }
         // Said again as long as it matters: kept for one that is cut off, it would reach it later with all the others that were true once.
         links.sendUnreliable(other.node, group, new Message.Stability(view, answer, rows));
@@ -339,49 +351,37 @@ public final class FifoMulticast {
             return; // of a stranger, or of its stay before this one: what it had delivered then it has forgotten
         }
         Set<OriginLog> answer = new LinkedHashSet<>();
-        boolean news = false;
         for (Message.DeliveredRow row : stability.delivered()) {
             OriginLog newest = origins.get(row.origin());
             if (newest == null) {
                 continue;
             }
-            if (row.origin().equals(from)) {
-                heardOf(newest, row.sequence());
-            }
-            OriginLog log = newest.of(row.sequence(), joinedAt);
+            heardOf(newest, row.sequence());
+            OriginLog log = newest.of(row.sequence());
             if (row.sequence() > log.delivered) {
                 answer.add(log);
             }
             if (row.sequence() > other.delivered(row.origin(), OriginLog.stayOf(row.sequence()))) {
                 other.delivered.put(new MulticastMember.Stay(row.origin(), OriginLog.stayOf(row.sequence())), row.sequence());
-                news = true;
+            } else if (log.isStable()) {
+                answer.add(log); // it repeats itself, so it lacks our word, which was lost with a link; and no report of ours says it again
             } else {
-                resend(other, row.origin(), log);
+                resend(other, log);
             }
         }
         discardStable();
-        if (!news && unstable() == 0) {
-            // It repeats itself, so it lacks our word: ours was lost with a link. Once we are unstable ourselves, the timer tells it anyway.
-            stability.delivered().stream().filter(row -> origins.containsKey(row.origin())).forEach(row -> answer.add(origins.get(row.origin()).of(row.sequence(), joinedAt)));
-        }
         // An answer is never answered: two members with nothing new would go on for ever.
         if (!answer.isEmpty() && !stability.answer()) {
             tell(other, answer, true);
         }
     }
 
-    // It has stood still since its last report, so what it lacks is not just under way. Only the origin repairs, or anyone if that is dead. Its next report asks
-    // again for what gets lost: a link would keep each copy for one that cannot be reached just now.
-    private void resend(MulticastMember other, PeerId origin, OriginLog log) {
-        if (!origin.equals(self.peer()) && !log.ended) {
-            return;
-        }
-        int sent = 0;
-        for (Message.Multicast message : log.unstable.values()) {
-            if (other.lacks(message) && sent++ < RESEND_MAX) {
-                links.sendUnreliable(other.node, group, message);
-            }
-        }
+    // It has stood still since its last report, so what it lacks is not just under way. Only the origin repairs, or anyone if that is dead, or if it came later: the origin
+    // may have forgotten it by then. Its next report asks again for what gets lost: a link would keep each copy for one that cannot be reached just now.
+    private void resend(MulticastMember other, OriginLog log) {
+        boolean all = log.ended || log.origin.equals(self.peer());
+        log.unstable.values().stream().filter(m -> log.isLackedBy(other, m) && (all || m.view().number() < other.joinedAt)).limit(RESEND_MAX)
+            .forEach(m -> links.sendUnreliable(other.node, group, log.copyOf(m)));
     }
 
     private void discardStable() {

@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.gavel.protocol.identity.NodeRef;
 import org.gavel.protocol.identity.PeerId;
-import org.gavel.protocol.wire.Message;
 
 /** Another member of the view, as one member sees it. */
 final class MulticastMember {
@@ -20,11 +19,6 @@ final class MulticastMember {
     MulticastMember(NodeRef node, long joinedAt) {
         this.node = node;
         this.joinedAt = joinedAt;
-    }
-
-    /** It was in the message's view, and has not said that it delivered it. */
-    boolean lacks(Message.Multicast message) {
-        return joinedAt <= message.view().number() && delivered(message.origin(), OriginLog.stayOf(message.sequence())) < message.sequence();
     }
 
     /** Up to which number of that stay, by its own word. */

@@ -130,12 +130,12 @@ public sealed interface Message {
     // ---------------------------------------------------------------- multicast
 
     /**
-     * One FIFO-multicast message: {@code bytes} is the inner message's frame. {@code origin} with {@code sequence} names it for ever. {@code previousView}: number of the
-     * view in which its origin sent the one before, 0 if there is none: who came with a later view begins with this one.
+     * One FIFO-multicast message: {@code bytes} is the inner message's frame. {@code origin} with {@code sequence} names it for ever. {@code stableUpTo}: whoever sends
+     * this copy knows that all have its origin's messages up to that number, and keeps them no more: a newcomer begins behind it.
      */
-    record Multicast(PeerId origin, ViewId view, long sequence, long previousView, byte[] bytes) implements Carrier {
+    record Multicast(PeerId origin, ViewId view, long sequence, long stableUpTo, byte[] bytes) implements Carrier {
         @Override public MessageType type() { return MessageType.MULTICAST; }
-        @Override public Multicast withBytes(byte[] b) { return new Multicast(origin, view, sequence, previousView, b); }
+        @Override public Multicast withBytes(byte[] b) { return new Multicast(origin, view, sequence, stableUpTo, b); }
     }
 
     /** What I have delivered, per origin: lets members discard what is stable. {@code answer}: to a member's own report, not to be answered. */

@@ -159,7 +159,7 @@ class MessageCodecTest {
     void shouldCarryTheBytesOfEachMessageThoughTheirJsonIsEqual() throws MalformedException {
         for (byte b = 0; b < 3; b++) {
             byte[] frame = frame(MessageType.MULTICAST, "{\"origin\":{\"uid\":\"00000000000000aa\",\"incarnation\":1},"
-                + "\"view\":{\"foundation\":1,\"epoch\":2,\"number\":3},\"sequence\":9,\"previousView\":2}", new byte[] {b});
+                + "\"view\":{\"foundation\":1,\"epoch\":2,\"number\":3},\"sequence\":9,\"stableUpTo\":2}", new byte[] {b});
             Message.Multicast read = (Message.Multicast) codec.decode(frame, 0, frame.length).message();
             assertThat(read.bytes()).containsExactly(b);
             assertThat(codec.encode(3, read)).isEqualTo(frame);
