@@ -208,6 +208,7 @@ class ChangingViewsTest {
         }
 
         private void deliver(Message.Multicast sent) {
+            assertThat(sent.view().number()).as("%s\n%s came with view %d: what it delivers is of no earlier one", storm.what, ref, cameWith + 1).isGreaterThan(cameWith);
             assertThat(got.put(name(sent), sent)).as("%s\n%s delivers again: %s", storm.what, ref, name(sent)).isNull();
             Long before = newestOfStay.put(sent.origin() + " " + OriginLog.stayOf(sent.sequence()), sent.sequence());
             if (before != null) {

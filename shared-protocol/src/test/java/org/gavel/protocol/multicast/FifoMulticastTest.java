@@ -220,6 +220,31 @@ class FifoMulticastTest {
     }
 
     @Test
+    void shouldRepairWhatOneLeftUnstableThoughItSaysNothingSinceItIsBack() {
+        installAll(1, all);
+        network.cut(a.host, c.host);
+        network.cut(b.host, c.host);
+        a.say();
+        network.run(5);
+        b.install(2, List.of(b, c));
+        network.run(5);
+        a.forgetAll();
+        a.host.execute(() -> a.links.close(c.ref));
+        b.host.execute(() -> b.links.close(c.ref));
+        c.install(2, List.of(b, c));
+        for (Member m : List.of(b, c, a)) {
+            m.install(3, List.of(b, c, a));
+        }
+        network.run(5);
+        network.mend(a.host, c.host);
+        network.mend(b.host, c.host);
+        network.run(5000);
+
+        assertThat(c.gotFrom(a)).isEqualTo(upTo(1));
+        assertThat(b.multicast.unstable()).isZero();
+    }
+
+    @Test
     void shouldPassOnThroughASurvivorWhoDiesOnTheWay() {
         Member d = new Member(network.newHost("d"), 0xD);
         List<Member> four = List.of(a, b, c, d);
