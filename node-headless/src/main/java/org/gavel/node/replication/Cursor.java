@@ -11,7 +11,7 @@ final class Cursor {
         PROBE,
         /** It agrees: appends follow each other without waiting. */
         STREAM,
-        /** It is older than the log: a snapshot is under way, then wait for its word. */
+        /** It is older than the log, or a newcomer that lacks much: a snapshot is under way, then wait for its word. */
         SNAPSHOT
     }
 

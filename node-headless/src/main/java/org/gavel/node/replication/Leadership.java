@@ -28,6 +28,7 @@ final class Leadership {
     private final Quorum quorum;
     private final GroupListener listener;
     private final GroupSettings settings;
+    private final LeaderSnapshots snapshots;
     private final Map<Uid, Cursor> cursors = new TreeMap<>();
     private final Map<Uid, Acceptor> learners = new TreeMap<>();
     private List<NodeRef> members = List.of();
@@ -43,6 +44,7 @@ final class Leadership {
         this.quorum = quorum;
         this.listener = listener;
         this.settings = settings;
+        this.snapshots = new LeaderSnapshots(epoch, replica, links, settings);
     }
 
     /** Appends the empty entry behind the old tail and starts to send. */
@@ -142,7 +144,7 @@ final class Leadership {
         }
     }
 
-    /** Goes back to what the follower knows committed, or to a snapshot where it is older than the log. */
+    /** Goes back to what the follower knows committed, or to a snapshot where it is older than the log or a newcomer that lacks much. */
     void onMismatch(PeerId from, Message.Mismatch m) {
         Cursor cursor = cursor(from);
         if (cursor == null || cursor.mode == Cursor.Mode.SNAPSHOT) {
@@ -152,11 +154,11 @@ final class Leadership {
             throw new InvariantViolation(InvariantViolation.COMMITTED_SEEN,
                     cursor.node() + " knows " + m.commitIndex() + " committed, the leader of epoch " + epoch + " ends at " + replica.log().last());
         }
-        if (m.commitIndex() < replica.log().base()) {
+        SnapshotSender sender = snapshots.senderTo(cursor, m.commitIndex());
+        if (sender != null) {
             cursor.mode = Cursor.Mode.SNAPSHOT;
-            cursor.snapshot = new SnapshotSender(links, cursor.node(), epoch, replica.committedIndex(), replica.snapshot(), replica.snapshotBytes(),
-                    settings.snapshotPieceBytes());
-            cursor.blocked = !cursor.snapshot.pump();
+            cursor.snapshot = sender;
+            cursor.blocked = !sender.pump();
         } else if (cursor.mode != Cursor.Mode.PROBE || cursor.next != m.commitIndex() + 1) {
             // Else it is an answer to an append sent before the probe that is under way.
             cursor.probeFrom(m.commitIndex() + 1);

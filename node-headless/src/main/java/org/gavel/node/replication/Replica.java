@@ -78,7 +78,7 @@ final class Replica implements EntrySource {
         }
         if (base != null) {
             configurations.reset(base);
-            keep(new SnapshotImage(0, 0, 0, 0, base, machine.snapshot(), sessions.encode()));
+            keep(presentImage());
         }
         storePromise(() -> { });
     }
@@ -175,9 +175,7 @@ final class Replica implements EntrySource {
         configurations.truncateFrom(index);
         writtenIndex = Math.min(writtenIndex, index - 1);
         storedIndex = Math.min(storedIndex, index - 1);
-        for (long[] write : writes) {
-            write[0] = Math.min(write[0], index - 1);
-        }
+        writes.forEach(write -> write[0] = Math.min(write[0], index - 1));
     }
 
     /** Hands what was appended since the last call to the store. */
@@ -189,8 +187,7 @@ final class Replica implements EntrySource {
         for (long i = writtenIndex + 1; i <= log.last(); i++) {
             entries.add(log.entry(i).bytes());
         }
-        long[] write = {log.last()};
-        writes.add(write);
+        writes.add(new long[] {log.last()});
         host.store().storeEntries(group, writtenIndex + 1, entries, this::written);
         writtenIndex = log.last();
     }
@@ -263,7 +260,12 @@ final class Replica implements EntrySource {
             keep(nextSnapshot);
             log.compactTo(snapshot.index());
         }
-        nextSnapshot = new SnapshotImage(commitIndex, log.epochAt(commitIndex), log.checksumAt(commitIndex), log.timeAt(commitIndex),
+        nextSnapshot = presentImage();
+    }
+
+    /** All that the committed entries have come to; nothing else, whatever the log holds behind them. */
+    SnapshotImage presentImage() {
+        return new SnapshotImage(commitIndex, log.epochAt(commitIndex), log.checksumAt(commitIndex), log.timeAt(commitIndex),
                 configurations.committed(), machine.snapshot(), sessions.encode());
     }
 
@@ -304,8 +306,7 @@ final class Replica implements EntrySource {
         }
         writes.forEach(write -> write[0] = Math.min(write[0], image.index() - 1));
         storedIndex = Math.min(storedIndex, image.index() - 1);
-        long[] write = {log.last()};
-        writes.add(write);
+        writes.add(new long[] {log.last()});
         writtenIndex = log.last();
         host.store().storeEntries(group, image.index() + 1, bytes, this::written);
         listener.onRestored(image.index());

@@ -5,7 +5,8 @@
  * empty entry and the newest-last-entry rule as in Ongaro and Ousterhout, In Search of an Understandable Consensus Algorithm (2014), sections 5.4.1 and 5.4.2.
  * <p>Messages: Prepare, Promise, PromiseRefused, Fetch, Fetched (a take-over); Append, Held, Mismatch, SnapshotPiece, Fenced (a leader at work).
  * <p>States: {@link org.gavel.node.replication.GroupStatus.Role}; all changes in {@code GroupRoles}' {@code becomeX}.
- * <p>Rooms: {@code Acceptance} answers, {@code TakeOver} asks, {@code Leadership} sends and counts, {@code Reconfiguration} changes the acceptors,
+ * <p>Rooms: {@code Acceptance} answers, {@code TakeOver} asks, {@code Leadership} sends and counts, {@code LeaderSnapshots} chooses who gets the state
+ * instead of the log (every newcomer of the ring that lacks much: it reads no view of the past), {@code Reconfiguration} changes the acceptors,
  * {@code MessageTrace} tells watchers of the messages' ways, {@code CommandIntake} takes commands once, {@code Replica} is the copy itself, {@code Quorum} says how many are enough,
  * {@code Parties} whom the group concerns, {@code GroupPeers} what becomes of them.
  * <p>Invariants, checked always, thrown by name as

@@ -9,7 +9,7 @@ import org.gavel.protocol.wire.Acceptor;
 /** Five nodes, of which 1, 2 and 3 are the acceptors (or all five), and who of them hears whom. */
 abstract class ScenarioLab {
     static final GroupSettings ONE_ENTRY_AN_APPEND = new GroupSettings(1_000, 20, 2_000, 500, 256, 1, 192 << 10, 64 << 10, 64 << 20, 10_000,
-            16_384, 16_384, 256 << 10, 10_000, 1_024);
+            16 << 10, 16_384, 16_384, 256 << 10, 10_000, 1_024);
     static final long X = 901;
     static final long Y = 902;
 

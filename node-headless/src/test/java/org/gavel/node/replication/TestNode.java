@@ -29,6 +29,8 @@ final class TestNode implements StateMachine, GroupListener {
     final List<String> corruption = new ArrayList<>();
     String paused = "";
     long servedEpoch;
+    /** Taken of its state. */
+    int snapshots;
     private long count;
     private long hash;
 
@@ -97,6 +99,7 @@ final class TestNode implements StateMachine, GroupListener {
 
     @Override
     public byte[] snapshot() {
+        snapshots++;
         return (count + " " + hash).getBytes(StandardCharsets.UTF_8);
     }
 

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.gavel.node.catalogue.ItemCatalogue;
+import org.gavel.node.directory.RingCommand;
 import org.gavel.node.directory.RingState;
 import org.gavel.node.server.SimulatedCluster.Bidder;
 import org.gavel.node.server.SimulatedCluster.Running;
@@ -67,6 +70,24 @@ class RingTest {
 
         assertThat(cluster.inm().node.ring().state().view().members()).hasSize(4);
         assertThat(cluster.inm().uid()).isEqualTo(new Uid(0x3000L << 48));
+    }
+
+    /** They begin with the present view: no view of the past is installed, and no election held in it. */
+    @Test
+    void shouldTakeInManyAtOnceByTheStateWhereTheLogIsLong() {
+        cluster.start(5).settle();
+        Running inm = cluster.inm();
+        RingCommand refused = new RingCommand.Catalogue(ItemCatalogue.samples().items());
+        inm.host.execute(() -> IntStream.range(0, 100).forEach(i -> inm.node.ring().group().propose(refused.toBytes(), 0)));
+        cluster.run(1_000);
+        long index = inm.node.ring().group().committedIndex();
+        long before = inm.host.datagramsSent();
+        List<Running> newcomers = IntStream.range(1, 9).mapToObj(i -> cluster.startNode(0x0100L * i << 48)).toList();
+        cluster.settle();
+
+        assertThat(index).isGreaterThan(100);
+        assertThat(newcomers).allSatisfy(n -> assertThat(n.node.ring().group().firstIndex()).isGreaterThan(index));
+        assertThat(inm.host.datagramsSent() - before).as("datagrams of the INM while eight come").isLessThan(500);
     }
 
     @Test

@@ -31,7 +31,8 @@ record GroupCast(List<NodeRef> refs, List<Integer> acceptors, List<Integer> memb
 
     private static GroupSettings oneByOne(GroupSettings s) {
         return new GroupSettings(s.takeOverTimeoutMs(), s.commitDelayMs(), s.stallMs(), s.queueTimeoutMs(), s.nearlyThereEntries(), 1, s.fetchBytesMax(),
-                s.snapshotPieceBytes(), s.snapshotBytesMax(), s.snapshotEveryEntries(), s.uncommittedMax(), s.queuedMax(), s.bodyBytesMax(), s.sessionsMax(), s.repliesMax());
+                s.snapshotPieceBytes(), s.snapshotBytesMax(), s.snapshotEveryEntries(), s.learnerLogBytesMax(),
+                s.uncommittedMax(), s.queuedMax(), s.bodyBytesMax(), s.sessionsMax(), s.repliesMax());
     }
 
     long logId(int node) {
