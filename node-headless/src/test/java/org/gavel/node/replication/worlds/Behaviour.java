@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
@@ -26,7 +27,7 @@ final class Behaviour {
 
     private final Supplier<Subject> start;
     private final Tables tables;
-    private final Fingerprint print = new Fingerprint();
+    private final Fingerprint print;
     private final Map<Fingerprint.Key, Integer> ids = new HashMap<>();
     private final List<Origin> origins = new ArrayList<>();
     private final List<Object> facts = new ArrayList<>();
@@ -43,7 +44,9 @@ final class Behaviour {
     private long repeats;
     private long audits;
 
-    Behaviour(Supplier<Subject> start, Tables tables) {
+    /** @param unseen see {@link Fingerprint#Fingerprint(Set)} */
+    Behaviour(Supplier<Subject> start, Tables tables, Set<String> unseen) {
+        print = new Fingerprint(unseen);
         this.start = start;
         this.tables = tables;
         Subject subject = start.get();

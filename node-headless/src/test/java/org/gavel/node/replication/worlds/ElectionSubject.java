@@ -14,6 +14,7 @@ import org.gavel.protocol.election.LcrElection;
 import org.gavel.protocol.identity.NodeRef;
 import org.gavel.protocol.identity.Uid;
 import org.gavel.protocol.identity.ViewId;
+import org.gavel.protocol.wire.Message;
 
 /** The production election of one member. */
 final class ElectionSubject implements Subject, ElectionListener {
@@ -48,10 +49,22 @@ final class ElectionSubject implements Subject, ElectionListener {
     private final SmallHost host;
     private final LcrElection election;
     private final List<NodeRef> ring;
+    private final Hearing hearing;
     private List<Object> seen = new ArrayList<>();
 
-    ElectionSubject(List<NodeRef> ring, int place, int resendsMax) {
+    /** Whether hops may arrive twice. */
+    enum Hearing {
+        /** They may; what was heard counts. */
+        TWICE,
+        /** They may not, and one that does ends the search. */
+        ONCE_ASKED,
+        /** They may not, so what was heard need not be remembered: else states that differ by that alone would be two. */
+        ONCE
+    }
+
+    ElectionSubject(List<NodeRef> ring, int place, int resendsMax, Hearing hearing) {
         this.ring = ring;
+        this.hearing = hearing;
         NodeRef self = ring.get(place);
         host = new SmallHost(self, false);
         election = new LcrElection(5, self, host, host, this, new ElectionSettings(50, resendsMax, 1_000, 2_000, 100));
@@ -63,6 +76,9 @@ final class ElectionSubject implements Subject, ElectionListener {
     public void apply(Stimulus stimulus) {
         if (stimulus instanceof Stimulus.Deliver deliver) {
             NodeRef from = ring.stream().filter(r -> r.uid().value() == deliver.from() + 1).findFirst().orElseThrow();
+            if (hearing == Hearing.ONCE_ASKED) {
+                askWhetherNew(from, deliver.message());
+            }
             host.pass(() -> election.onMessage(from.peer(), deliver.message()));
         } else if (stimulus instanceof Stimulus.Fire fire) {
             host.fire(fire.timer());
@@ -74,6 +90,20 @@ final class ElectionSubject implements Subject, ElectionListener {
                     election.dead(new Uid(call.first()));
                 }
             });
+        }
+        if (hearing == Hearing.ONCE) {
+            heard().clear();
+        }
+    }
+
+    private Set<?> heard() {
+        return (Set<?>) field(field(election, "gate"), "seen");
+    }
+
+    private void askWhetherNew(NodeRef from, Message message) {
+        long number = message instanceof Message.Token token ? token.number() : message instanceof Message.Elected elected ? elected.number() : -1;
+        if (heard().stream().anyMatch(hop -> field(hop, "from").equals(from.peer()) && (long) field(hop, "number") == number)) {
+            throw new IllegalStateException("arrives twice, which this world was said to rule out: " + message);
         }
     }
 

@@ -62,7 +62,7 @@ final class ElectionWorld extends Ensemble {
      * @param uidsInRingOrder a permutation of 1..n
      */
     ElectionWorld(Bounds bounds, boolean reduced, int... uidsInRingOrder) {
-        super(uidsInRingOrder.length, bounds.ordered(), reduced);
+        super(uidsInRingOrder.length, bounds.ordered(), reduced, unseen(bounds, reduced));
         this.bounds = bounds;
         this.reduced = reduced;
         order = new Order(nodes);
@@ -81,7 +81,30 @@ final class ElectionWorld extends Ensemble {
             int place = ring.indexOf(ring.stream().filter(r -> r.uid().value() == at).findFirst().orElseThrow());
             placeOf[uid - 1] = place;
             nodeAt[place] = uid - 1;
-            behaviours.add(new Behaviour(() -> new ElectionSubject(ring, place, bounds.resends()), tables));
+            behaviours.add(new Behaviour(() -> new ElectionSubject(ring, place, bounds.resends(), hearing(bounds, reduced)), tables, unseen(bounds, reduced)));
+        }
+    }
+
+    /** Where nothing is lost, nothing sent again and no timer early, every message arrives at most once. By hand that is asked instead of used. */
+    private static ElectionSubject.Hearing hearing(Bounds bounds, boolean reduced) {
+        boolean once = reduced && bounds.ordered() && bounds.resends() == 0 && bounds.losses() == 0 && bounds.early() == 0;
+        return !once ? ElectionSubject.Hearing.TWICE : Boolean.getBoolean("worlds.ask") ? ElectionSubject.Hearing.ONCE_ASKED : ElectionSubject.Hearing.ONCE;
+    }
+
+    /**
+     * Who began an election and how far its token has come is told to people only, apart from the limit of two rounds, which no token reaches: on its way it may change
+     * its candidate only where none was seen, so once round the ring, and go round once more behind the last change. {@link #sent} asks, of all messages where they are searched with their hops
+     * ({@code worlds.ask}), else of the first of those that differ in them alone.
+     */
+    private static Set<String> unseen(Bounds bounds, boolean reduced) {
+        return hearing(bounds, reduced) == ElectionSubject.Hearing.ONCE ? Set.of("Token.initiator", "Token.hops", "Elected.hops", "LcrElection.bestInitiator", "LcrElection.bestHops") : Set.of();
+    }
+
+    @Override
+    void sent(int[] state, int node, int message) {
+        int hops = tables.message(message) instanceof Message.Token token ? token.hops() : tables.message(message) instanceof Message.Elected elected ? elected.hops() : 0;
+        if (hops > 2 * nodes) {
+            throw new IllegalStateException("a token goes round for the third time: " + tables.message(message));
         }
     }
 

@@ -3,6 +3,7 @@ package org.gavel.node.replication.worlds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.gavel.protocol.wire.Message;
 
 /**
@@ -25,7 +26,7 @@ abstract class Ensemble implements World {
     private static final int C_MAX = LAST - 1;
 
     final int nodes;
-    final Tables tables = new Tables();
+    final Tables tables;
     final List<Behaviour> behaviours = new ArrayList<>();
     private final boolean ordered;
     private final boolean reduced;
@@ -33,8 +34,10 @@ abstract class Ensemble implements World {
     /**
      * @param ordered links are FIFO
      * @param reduced dead letters are dropped
+     * @param unseen  what of nodes and messages decides nothing in this world, see {@link Fingerprint#Fingerprint(Set)}
      */
-    Ensemble(int nodes, boolean ordered, boolean reduced) {
+    Ensemble(int nodes, boolean ordered, boolean reduced, Set<String> unseen) {
+        tables = new Tables(unseen);
         this.nodes = nodes;
         this.ordered = ordered;
         this.reduced = reduced;

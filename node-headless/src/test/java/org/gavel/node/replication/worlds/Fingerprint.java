@@ -26,11 +26,26 @@ final class Fingerprint {
     private static final Set<String> UNSEEN = Set.of("LcrElection.passed", "LcrElection.swallowed", "LcrElection.because", "LcrElection.round",
             "RingHops.tokensSent", "RingHops.electedSent", "RingHops.resends", "RingHops.repairs", "HopGate.dropped", "Replica.snapshotBytes",
             "ReplicaLog.outcomes", "LogEntry.bytes", "GroupRoles.highestEpoch");
-    private static final Map<Class<?>, Field[]> FIELDS = new HashMap<>();
 
+    private final Set<String> unseenHere;
+    private final Map<Class<?>, Field[]> fields;
     private final Map<Object, Integer> met = new IdentityHashMap<>();
     private byte[] bytes = new byte[1 << 12];
     private int length;
+
+    Fingerprint() {
+        this(Set.of());
+    }
+
+    /** @param unseenHere class.field of what decides nothing in this world, beside {@link #UNSEEN} */
+    Fingerprint(Set<String> unseenHere) {
+        this(unseenHere, new HashMap<>());
+    }
+
+    private Fingerprint(Set<String> unseenHere, Map<Class<?>, Field[]> fields) {
+        this.unseenHere = unseenHere;
+        this.fields = fields;
+    }
 
     void reset() {
         met.clear();
@@ -114,7 +129,7 @@ final class Fingerprint {
 
     /** Elements of unordered collections are values, or objects that nothing else points to. */
     private byte[] part(Object key, Object value) {
-        Fingerprint part = new Fingerprint();
+        Fingerprint part = new Fingerprint(unseenHere, fields);
         part.met.putAll(met);
         part.any(key);
         part.any(value);
@@ -152,29 +167,33 @@ final class Fingerprint {
         }
     }
 
-    private static Field[] fieldsOf(Class<?> type) {
-        return FIELDS.computeIfAbsent(type, t -> {
-            List<Field> fields = new ArrayList<>();
+    private Field[] fieldsOf(Class<?> type) {
+        return fields.computeIfAbsent(type, t -> {
+            List<Field> seen = new ArrayList<>();
             for (Class<?> c = t; c != Object.class; c = c.getSuperclass()) {
                 for (Field field : c.getDeclaredFields()) {
                     if (isSeen(field)) {
                         field.setAccessible(true);
-                        fields.add(field);
+                        seen.add(field);
                     }
                 }
             }
-            return fields.toArray(Field[]::new);
+            return seen.toArray(Field[]::new);
         });
     }
 
-    private static boolean isSeen(Field field) {
+    private boolean isSeen(Field field) {
         Class<?> type = field.getType();
         String simple = type.getSimpleName();
         boolean wired = Host.class.isAssignableFrom(type) || Links.class.isAssignableFrom(type) || simple.endsWith("Listener")
                 || simple.endsWith("Settings") || simple.equals("StateMachine") || type.getName().startsWith("java.util.function.")
                 || type == Runnable.class;
         return !Modifier.isStatic(field.getModifiers()) && !wired
-                && !UNSEEN.contains(field.getDeclaringClass().getSimpleName() + "." + field.getName());
+                && !UNSEEN.contains(nameOf(field)) && !unseenHere.contains(nameOf(field));
+    }
+
+    private static String nameOf(Field field) {
+        return field.getDeclaringClass().getSimpleName() + "." + field.getName();
     }
 
     /** 128 bits that stand for a state. With a million states the chance that two of them share it is below 10 to the power of -26. */

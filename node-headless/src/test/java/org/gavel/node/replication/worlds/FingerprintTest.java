@@ -3,6 +3,7 @@ package org.gavel.node.replication.worlds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Set;
 import java.util.Map;
 import org.gavel.protocol.wire.Message;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ class FingerprintTest {
     @Test
     void shouldTellMessagesOfEqualNumbersApart() {
         assertThat(of(new Message.Fenced(2, 3))).isNotEqualTo(of(new Message.Fetch(2, 3)));
-        Tables tables = new Tables();
+        Tables tables = new Tables(Set.of());
         int fetch = tables.message(new Message.Fetch(2, 3));
         assertThat(tables.message(tables.message(new Message.Fenced(2, 3)))).isInstanceOf(Message.Fenced.class);
         assertThat(tables.message(new Message.Fetch(2, 3))).isEqualTo(fetch);

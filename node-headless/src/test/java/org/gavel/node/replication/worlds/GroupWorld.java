@@ -2,6 +2,7 @@ package org.gavel.node.replication.worlds;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntFunction;
 import org.gavel.protocol.wire.Message;
 
@@ -56,12 +57,12 @@ final class GroupWorld extends Ensemble {
      * @param reduced whether what need not be tried is left out; else every order of everything, with all names
      */
     GroupWorld(Bounds bounds, GroupCast cast, String prelude, boolean reduced, IntFunction<Subject> subjects) {
-        super(cast.refs().size(), true, reduced);
+        super(cast.refs().size(), true, reduced, Set.of());
         this.bounds = bounds;
         this.order = new Order(nodes);
         for (int node = 0; node < nodes; node++) {
             int which = node;
-            behaviours.add(new Behaviour(() -> subjects.apply(which), tables));
+            behaviours.add(new Behaviour(() -> subjects.apply(which), tables, Set.of()));
         }
         int members = 0;
         for (int member : cast.members()) {

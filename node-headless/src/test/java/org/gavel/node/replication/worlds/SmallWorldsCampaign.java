@@ -69,7 +69,8 @@ final class SmallWorldsCampaign {
             states += outcome.states();
             exhausted += outcome.isExhausted() ? 1 : 0;
         }
-        tell(name, String.format(Locale.ROOT, "%,d states; %d of %d plans exhausted", states, exhausted, plans.size()));
+        tell(name, String.format(Locale.ROOT, "%,d states; %d of %d plans exhausted; %d outcomes at rest, together %08x", states, exhausted, plans.size(), world.rests.size(),
+            world.rests.hashCode()));
     }
 
     private void group(Worlds world) {
@@ -79,7 +80,7 @@ final class SmallWorldsCampaign {
     }
 
     private void note(Search.Outcome outcome) {
-        if (outcome.broken() != null) {
+        if (outcome.broken() != null || outcome.isExhausted() && !outcome.acyclic()) {
             broken.add(outcome.story());
         }
     }

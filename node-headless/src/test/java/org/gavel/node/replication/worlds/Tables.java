@@ -5,11 +5,12 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.gavel.protocol.wire.Message;
 
 /** Everything that states consist of, once each and by number: messages, stimuli, timer names, and the messages under way between two nodes. */
 final class Tables {
-    private final Fingerprint print = new Fingerprint();
+    private final Fingerprint print;
     private final Map<Fingerprint.Key, Integer> messageIds = new HashMap<>();
     private final List<Message> messages = new ArrayList<>();
     private final Map<Stimulus, Integer> stimulusIds = new HashMap<>();
@@ -24,7 +25,9 @@ final class Tables {
     /** By word: what is left behind its first message, plus one; 0 if not known yet. */
     private int[] rests = new int[1 << 10];
 
-    Tables() {
+    /** @param unseen what of messages decides nothing in this world, see {@link Fingerprint#Fingerprint(Set)} */
+    Tables(Set<String> unseen) {
+        print = new Fingerprint(unseen);
         word(new int[0]);
     }
 
