@@ -54,7 +54,7 @@ final class CommandIntake {
         if (m.sequence() <= highest) {
             return SubmitResult.DUPLICATE_PENDING;
         }
-        if (highest == 0 && m.lowestUnanswered() > 1) {
+        if (highest == 0 && (m.lowestUnanswered() > 1 || replica.sessions().isRetired(key))) {
             return SubmitResult.refused("this session was idle so long that it was retired; start a new one");
         }
         if (m.sequence() > highest + 1) {
@@ -76,7 +76,7 @@ final class CommandIntake {
     private SubmitResult answered(SessionTable.Key key, long sequence) {
         SessionTable.Answer answer = replica.sessions().answer(key, sequence);
         return answer != null ? SubmitResult.answered(answer.index(), answer.outcome())
-                : SubmitResult.refused("the answer to command " + sequence + " was given, and said to have arrived");
+                : SubmitResult.refused("command " + sequence + " was carried out, and its answer is not kept any more: it was said to have arrived, or there were too many others");
     }
 
     /** The leader's own command; its index, or 0 if it waits for a pending configuration, or -1 if too many wait. */

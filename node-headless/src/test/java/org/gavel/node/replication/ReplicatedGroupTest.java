@@ -72,6 +72,29 @@ class ReplicatedGroupTest {
         assertThat(again.outcomeText()).isEqualTo("{\"n\":1}");
     }
 
+    /** Its first command is not the first of a new session: it was carried out before two others came. */
+    @Test
+    void shouldRefuseARetiredSessionsFirstCommandAlsoBehindASnapshotAndATakeOver() {
+        TestCluster c = TestCluster.of(20, GroupSettings.small(5, 2), 3, 1, 2, 3);
+        c.takeOver(c.node(3), 1);
+        for (long client = 100; client <= 110; client++) {
+            c.submit(c.node(3), client, 1);
+            c.run(30);
+        }
+        assertThat(c.submit(c.node(3), 100, 1).kind()).isEqualTo(SubmitResult.Kind.REFUSED);
+        c.node(2).host.crash();
+        TestNode newcomer = c.restart(c.node(2), true);
+        c.run(100);
+        c.node(3).host.crash();
+        assertThat(c.takeOver(newcomer, 2)).isTrue();
+
+        assertThat(c.submit(newcomer, 100, 1).kind()).isEqualTo(SubmitResult.Kind.REFUSED);
+        assertThat(c.submit(newcomer, 110, 1).kind()).isEqualTo(SubmitResult.Kind.ANSWERED);
+        assertThat(c.submit(newcomer, 111, 1).kind()).isEqualTo(SubmitResult.Kind.APPENDED);
+        c.run(50);
+        assertThat(c.commandsCommitted()).doesNotHaveDuplicates();
+    }
+
     @Test
     void shouldRememberWhatIsUnderWayAcrossATakeOver() {
         TestCluster c = TestCluster.of(5, SETTINGS, 3, 1, 2, 3);

@@ -55,6 +55,42 @@ class SessionTableTest {
     }
 
     @Test
+    void shouldRememberTheLatestRetiredSessions() {
+        SessionTable table = new SessionTable(GroupSettings.small(10, 2));
+        for (int client = 1; client <= SessionTable.RETIRED_MAX + 3; client++) {
+            apply(table, client, 1, 1);
+        }
+        assertThat(table.isRetired(key(1))).as("%d have been retired since", SessionTable.RETIRED_MAX).isFalse();
+        assertThat(table.isRetired(key(2))).isTrue();
+        assertThat(table.isRetired(key(SessionTable.RETIRED_MAX + 1))).isTrue();
+        assertThat(table.isRetired(key(SessionTable.RETIRED_MAX + 2))).as("it is there").isFalse();
+        apply(table, 7, 2, 1);
+        assertThat(table.isRetired(key(7))).as("a command of it was still on its way through the log").isFalse();
+    }
+
+    @Test
+    void shouldDropTheAnswersOfTheIdlestAboveTheBytesThatAllMayHaveAndServeNoneOfThemTwice() throws MalformedException {
+        SessionTable table = new SessionTable(GroupSettings.defaults());
+        byte[] large = new byte[(int) (SessionTable.ANSWER_BYTES_MAX / 3)];
+        LogEntry first = LogEntry.create(0, 1, ++index, 0, LogEntry.Kind.COMMAND, new Uid(1), 5, 1, 1, new byte[0]);
+        table.record(first, large);
+        for (int client = 2; client <= 3; client++) {
+            table.record(LogEntry.create(0, 1, ++index, 0, LogEntry.Kind.COMMAND, new Uid(client), 5, 1, 1, new byte[0]), large);
+        }
+        SessionTable copy = new SessionTable(GroupSettings.defaults());
+        copy.decode(table.encode());
+        for (SessionTable one : new SessionTable[] {table, copy}) {
+            index = 3;
+            assertThat(one.answer(key(1), 1)).as("all have room").isNotNull();
+            one.record(LogEntry.create(0, 1, ++index, 0, LogEntry.Kind.COMMAND, new Uid(4), 5, 1, 1, new byte[0]), large);
+            assertThat(one.answer(key(1), 1)).isNull();
+            assertThat(one.isRepeat(first)).as("it was carried out").isTrue();
+            assertThat(one.answer(key(2), 1)).isNotNull();
+        }
+        assertThat(copy.encode()).isEqualTo(table.encode());
+    }
+
+    @Test
     void shouldNotChangeByBeingAsked() {
         SessionTable asked = new SessionTable(GroupSettings.small(10, 2));
         SessionTable notAsked = new SessionTable(GroupSettings.small(10, 2));
