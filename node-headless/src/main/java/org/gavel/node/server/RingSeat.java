@@ -302,6 +302,7 @@ final class RingSeat {
         public void onView(RingView view) {
             if (!ring.hasThisNode()) {
                 if (membership.phase() == Membership.Phase.MEMBER) {
+                    verdicts.leave(view);
                     context.host().atEndOfPass(() -> leaveUnlessLeading(view));
                 }
                 return;

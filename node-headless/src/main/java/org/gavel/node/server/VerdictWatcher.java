@@ -20,7 +20,7 @@ public interface VerdictWatcher {
         public void onDelivered(Message.Multicast sent) { }
     };
 
-    /** The node enters a ring, perhaps again: it knows nothing of what it delivered before. */
+    /** The node enters a ring, perhaps again, or is left out of a view of the one that it leads: it knows nothing of what it delivered before. */
     void onSeat();
 
     /** The multicast goes on in this view, of which the node is a member. */

@@ -53,6 +53,16 @@ final class Verdicts {
     }
 
     /**
+     * A view without this node: for the others its stay is over. Should it go on, as the INM that inherited this view, the next one begins another, with numbers of its
+     * own: of those of a stay that is over nobody asks it for what was lost.
+     */
+    void leave(RingView view) {
+        watcher.onSeat();
+        known.clear();
+        multicast.installView(view.id(), view.nodes());
+    }
+
+    /**
      * Tells all about a dead member, unless another has told already, and passes on what the dead one had not finished telling. Who confirms because of a
      * verdict must not tell again: each would set all others verifying, and a single death would keep a ring busy for ever.
      */

@@ -2,7 +2,10 @@ package org.gavel.node.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.gavel.node.catalogue.ItemCatalogue;
@@ -266,6 +269,47 @@ class RingTest {
 
         cluster.settle();
         assertThat(cluster.inm().node.ring().view().members()).hasSize(4);
+    }
+
+    /** For the others its stay is over, and their next view begins another: it has to number its verdicts anew, or nobody waits for one that was lost (full-size seed 33). */
+    @Test
+    void shouldBeginItsVerdictsAnewWhoLedThroughAViewThatLeftItOut() {
+        cluster.start(5);
+        Map<Running, List<Long>> delivered = new LinkedHashMap<>();
+        cluster.nodes.forEach(n -> n.node.seat().watchVerdicts(watcher(delivered.computeIfAbsent(n, k -> new ArrayList<>()))));
+        cluster.settle();
+        Running inm = cluster.inm();
+        List<Running> idle = cluster.idle();
+        RingView first = inm.node.ring().view();
+        RingView without = new RingView(first.id(), first.members().stream().filter(m -> !m.uid().equals(inm.uid())).toList(), inm.uid())
+            .next(inm.node.ring().group().epoch(), inm.uid());
+        inm.host.execute(() -> inm.node.seat().tell(idle.get(0).node.self(), false, "so it seems"));
+        cluster.run(1_000);
+        inm.host.execute(() -> inm.node.ring().group().reconfigure(without.acceptors(), RingState.payload(without)));
+        cluster.await("all have it", () -> cluster.nodes.stream().allMatch(n -> n.node.ring().view().size() == 4), 5_000);
+        inm.host.execute(() -> inm.node.ring().group().takeOver(inm.node.ring().group().epoch() + 1));
+        cluster.settle();
+        long back = inm.node.ring().view().id().number();
+        inm.host.execute(() -> inm.node.seat().tell(idle.get(1).node.self(), false, "so it seems"));
+        cluster.run(1_000);
+
+        assertThat(delivered.values()).allSatisfy(numbers -> assertThat(numbers).hasSize(2).last().isEqualTo((back << 32) + 1));
+        assertThat(cluster.isSettled()).isTrue();
+    }
+
+    private static VerdictWatcher watcher(List<Long> delivered) {
+        return new VerdictWatcher() {
+            @Override
+            public void onSeat() { }
+
+            @Override
+            public void onView(RingView view) { }
+
+            @Override
+            public void onDelivered(Message.Multicast sent) {
+                delivered.add(sent.sequence());
+            }
+        };
     }
 
     @Test
