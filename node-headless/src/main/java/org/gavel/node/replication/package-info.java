@@ -13,7 +13,7 @@
  * {@link org.gavel.node.replication.InvariantViolation}: one leader per epoch; committed logs agree; whoever takes
  * over sees every committed entry.
  * <p>Limits: {@link org.gavel.node.replication.GroupSettings}. A member that was reported {@code ended} must never answer again under its old log id, disk or no disk.
- * <p>Tested in {@code QuorumTest}, {@code SessionTableTest}, {@code ReplicaLogTest}, {@code ReplicaTest}, {@code ReplicatedGroupTest}, {@code PlantedBugsTest}, {@code AcceptanceTest} and, over seeded runs with crashes,
+ * <p>Tested in {@code QuorumTest}, {@code SessionTableTest}, {@code ReplicaLogTest}, {@code ReplicaTest}, {@code ReplicatedGroupTest}, {@code NewcomerTest}, {@code PlantedBugsTest}, {@code AcceptanceTest} and, over seeded runs with crashes,
  * {@code ReplicationSimulationTest}; what watchers are told in the node.server room's {@code MessageTraceTest}.
  */
 package org.gavel.node.replication;
