@@ -21,6 +21,7 @@ import org.gavel.protocol.identity.Uid;
 import org.gavel.protocol.identity.ViewId;
 import org.gavel.protocol.link.LinkLayer;
 import org.gavel.protocol.link.LinkListener;
+import org.gavel.protocol.link.Links;
 import org.gavel.protocol.wire.Message;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -152,6 +153,23 @@ class StrayMessagesTest {
         assertThat(cluster.group(active, LAMP).activeRole().acknowledgements()).as("rows of those that are attached").isLessThanOrEqualTo(1);
     }
 
+    /** protocol.md section 14: a kill that was lost and is sent again must not hit the process that has taken the killed one's place. */
+    @Test
+    void shouldNotObeyAKillThatWasMeantForTheFormerStart() {
+        Running idle = cluster.idle().get(0);
+        PeerId former = idle.node.self().peer();
+        idle.host.crash();
+        Running restarted = cluster.restart(idle);
+        cluster.settle();
+        forgeToTheNode(restarted, new Message.Fault(1, former, "kill", 0));
+        cluster.run(5_000);
+
+        assertThat(restarted.host.isAlive()).as("the newer start").isTrue();
+
+        forgeToTheNode(restarted, new Message.Fault(2, restarted.node.self().peer(), "kill", 0));
+        cluster.await("the very start that is named obeys", () -> !restarted.host.isAlive(), 5_000);
+    }
+
     // ---------------------------------------------------------------- vocabulary
 
     private DirectoryEntry entry() {
@@ -162,6 +180,11 @@ class StrayMessagesTest {
 
     private void forge(Running to, Message message) {
         forgersHost.execute(() -> forgersLinks.send(to.node.self(), group, message));
+        cluster.run(100);
+    }
+
+    private void forgeToTheNode(Running to, Message message) {
+        forgersHost.execute(() -> forgersLinks.send(to.node.self(), Links.NODE_GROUP, message));
         cluster.run(100);
     }
 
