@@ -3,6 +3,7 @@ package org.gavel.node.replication;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import org.gavel.protocol.identity.NodeRef;
@@ -13,15 +14,16 @@ import org.gavel.protocol.wire.Message;
 
 /** The group's way out: who is known under which address, who is down, who is known ended. */
 final class GroupLinks {
-    /** Parties remembered by address; the longest known goes first. */
-    private static final int KNOWN_MAX = 1_024;
+    /** Parties remembered by address, starts that are down, starts that have ended, each; the longest known goes first. */
+    static final int KNOWN_MAX = 1_024;
 
     private final Links links;
     private final long group;
     private final MessageTrace trace;
     private final Map<Uid, NodeRef> known = new LinkedHashMap<>();
-    private final Set<PeerId> down = new HashSet<>();
-    private final Set<PeerId> ended = new HashSet<>();
+    private final Set<PeerId> down = new LinkedHashSet<>();
+    /** Whoever is dropped from here only counts as merely silent, which is the safe side. */
+    private final Set<PeerId> ended = new LinkedHashSet<>();
     /** Starts that the operator told to forget, and that were not heard since. */
     private final Set<PeerId> forgotten = new HashSet<>();
     /** Their copies, for ever: such a start may have been asleep, and comes back with a fresh log that counts like any other's. */
@@ -92,7 +94,7 @@ final class GroupLinks {
 
     void setDown(NodeRef node, boolean isDown) {
         if (isDown) {
-            down.add(node.peer());
+            remember(down, node.peer());
         } else {
             down.remove(node.peer());
             forgotten.remove(node.peer());
@@ -100,7 +102,13 @@ final class GroupLinks {
     }
 
     void setEnded(NodeRef node) {
-        ended.add(node.peer());
+        remember(ended, node.peer());
+    }
+
+    private static void remember(Set<PeerId> starts, PeerId one) {
+        if (starts.add(one) && starts.size() > KNOWN_MAX) {
+            starts.remove(starts.iterator().next());
+        }
     }
 
     /** @param copies log ids of that start, as far as known here */

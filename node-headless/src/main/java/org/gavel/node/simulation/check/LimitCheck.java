@@ -1,12 +1,16 @@
 package org.gavel.node.simulation.check;
 
+import java.util.Set;
 import org.gavel.node.replication.GroupSettings;
 import org.gavel.node.replication.ReplicatedGroup;
 import org.gavel.node.simulation.SimulatedClient;
 import org.gavel.node.simulation.SimulatedNode;
 import org.gavel.node.simulation.World;
 
-/** Every queue, window, log and table that can be seen from outside stays within its limit (invariant 9); looked at now and then. */
+/**
+ * Every queue, window, log and table stays within its limit (invariant 9), looked at now and then: what has a limit of its own by that, and every other collection inside
+ * nodes and clients by one for all.
+ */
 final class LimitCheck {
     private static final long EVERY_STEPS = 2_000;
     /** Timers and datagrams under way for each host: far above what a healthy one has. */
@@ -19,10 +23,17 @@ final class LimitCheck {
     private static final long STEPS_PER_SECOND_AND_OTHER_MAX = 25;
     private static final int UNANSWERED_MAX = 1_024;
     private static final int LINKS_MAX = 1_024;
+    /** Elements of any collection inside a node or client: the largest named limit of such a table, and the one element by which it is exceeded before the oldest goes. */
+    private static final int TABLE_MAX = 1_024 + 1;
+    /** May have more: a group's log (its limit stands below), and the numbers of sessions that are over. */
+    private static final Set<String> LARGER = Set.of("ReplicaLog.entries", "ReplicaLog.outcomes", "SessionTable.retired");
+    private static final long TABLES_EVERY_NS = 20_000_000_000L;
 
     private final World world;
     private final GroupSettings settings = GroupSettings.defaults();
+    private final TableSizes tables = new TableSizes();
     private long nextSteps = EVERY_STEPS;
+    private long nextTablesNs = TABLES_EVERY_NS;
     private long secondBeganNs;
     private long secondBeganSteps;
 
@@ -31,6 +42,11 @@ final class LimitCheck {
     }
 
     void look() {
+        if (world.nowNs() >= nextTablesNs) {
+            nextTablesNs = world.nowNs() + TABLES_EVERY_NS;
+            world.nodes().stream().filter(SimulatedNode::isAlive).forEach(node -> lookAtTables(node, node.inside()));
+            world.clients().forEach(client -> lookAtTables(client, client.client()));
+        }
         long steps = world.network().steps();
         if (steps < nextSteps) {
             return;
@@ -49,6 +65,14 @@ final class LimitCheck {
         for (SimulatedClient client : world.clients()) {
             limit("unanswered calls of " + client, client.unanswered(), UNANSWERED_MAX + 1L);
         }
+    }
+
+    private void lookAtTables(Object owner, Object inside) {
+        tables.of(inside, (name, size) -> {
+            if (!LARGER.contains(name)) {
+                limit(name + " of " + owner, size, TABLE_MAX);
+            }
+        });
     }
 
     private void look(SimulatedNode node) {
