@@ -22,6 +22,8 @@ final class Rivals implements OperationObserver {
     private static final long START_WITHIN_MS = 20;
     /** Around the end as the rival knows it, ms. */
     private static final long[] SNIPES_MS = {-60, -2, 0, 3, 40};
+    /** Each bid before an end may move it, and be answered by as many more: the auction has to end all the same. */
+    private static final int ENDS_MAX = 4;
     private static final long ABOVE_CENTS_MAX = 5_000;
 
     private final World world;
@@ -32,7 +34,8 @@ final class Rivals implements OperationObserver {
     private final SplittableRandom dice;
     /** By the item that it wants. */
     private final Map<String, SimulatedClient> rivals = new HashMap<>();
-    private final Set<String> sniped = new HashSet<>();
+    /** The ends around which it bids, by rival and auction. */
+    private final Map<String, Set<Long>> ends = new HashMap<>();
 
     /** @param joined by client: what it takes part in, shared with {@link Customers} */
     Rivals(World world, long seed, long stopsAtMs, int underWayMax, Map<String, Set<String>> joined, Coverage coverage) {
@@ -84,13 +87,18 @@ final class Rivals implements OperationObserver {
     public void onEvent(String process, AuctionEvent event) {
         long endsAtMs = event.outcome().endsAtMs();
         SimulatedClient rival = rivals.values().stream().filter(r -> r.name().equals(process)).findFirst().orElse(null);
-        if (rival != null && endsAtMs > event.timeMs() && sniped.add(process + " " + event.auctionId() + " " + endsAtMs)) {
+        if (rival != null && endsAtMs > event.timeMs() && mayBidAround(endsAtMs, process + " " + event.auctionId())) {
             long minimumCents = Math.max(1, event.outcome().minimumCents());
             for (long snipe : SNIPES_MS) {
                 long amountCents = minimumCents + dice.nextLong(ABOVE_CENTS_MAX);
                 world.in(Math.max(0, endsAtMs - event.timeMs() + snipe), () -> bid(rival, event.auctionId(), amountCents));
             }
         }
+    }
+
+    private boolean mayBidAround(long endsAtMs, String rivalAndAuction) {
+        Set<Long> known = ends.computeIfAbsent(rivalAndAuction, key -> new HashSet<>());
+        return known.size() < ENDS_MAX && known.add(endsAtMs);
     }
 
     private void bid(SimulatedClient rival, String auctionId, long amountCents) {
