@@ -1,7 +1,9 @@
 package org.gavel.node.server;
 
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.gavel.protocol.identity.NodeRef;
@@ -20,7 +22,8 @@ final class Verdicts {
     private final FifoMulticast multicast;
     /** Deaths of members of the present view that were told, by whomever: bounded by the view. */
     private final Set<PeerId> known = new LinkedHashSet<>();
-
+    /** Those of this node that the multicast has not taken: it waits for a view with this node, or for others to hear what was said before. Bounded like {@link #known}. */
+    private final Map<PeerId, Message.Verdict> untold = new LinkedHashMap<>();
     private final Consumer<Message.Verdict> onVerdict;
     private final VerdictWatcher watcher;
 
@@ -50,6 +53,8 @@ final class Verdicts {
         watcher.onView(view);
         known.removeIf(peer -> !view.contains(peer));
         multicast.installView(view.id(), view.nodes());
+        untold.keySet().retainAll(known);
+        untold.values().removeIf(multicast::multicast);
     }
 
     /**
@@ -59,6 +64,7 @@ final class Verdicts {
     void leave(RingView view) {
         watcher.onSeat();
         known.clear();
+        untold.clear();
         multicast.installView(view.id(), view.nodes());
     }
 
@@ -69,13 +75,16 @@ final class Verdicts {
     void tell(Message.Verdict verdict) {
         if (known.add(verdict.dead().peer())) {
             multicast.flush(List.of(verdict.dead().peer()));
-            multicast.multicast(verdict);
+            if (!multicast.multicast(verdict)) {
+                untold.put(verdict.dead().peer(), verdict);
+            }
         }
     }
 
     /** It is alive after all: its next death is news. */
     void revoke(PeerId peer) {
         known.remove(peer);
+        untold.remove(peer);
     }
 
     void close() {

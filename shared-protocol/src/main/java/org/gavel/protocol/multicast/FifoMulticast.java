@@ -1,6 +1,5 @@
 package org.gavel.protocol.multicast;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
@@ -61,7 +60,7 @@ public final class FifoMulticast {
     private final Map<PeerId, OriginLog> origins = new LinkedHashMap<>();
     /** Logs of which something was delivered since the last report. */
     private final Set<OriginLog> changed = new LinkedHashSet<>();
-    private final ArrayDeque<Message.Multicast> future = new ArrayDeque<>();
+    private final FutureMessages future = new FutureMessages(FUTURE_MAX);
     private long sequence;
     private long dropped;
 
@@ -133,9 +132,7 @@ public final class FifoMulticast {
         member = members.stream().anyMatch(self::sameStart);
         takeMembers(members);
         forgetOrigins();
-        List<Message.Multicast> waiting = future.stream().filter(m -> m.view().foundation() == id.foundation()).toList();
-        future.clear();
-        waiting.forEach(this::onMulticast);
+        future.take(id.foundation()).forEach(this::onMulticast);
         discardStable();
     }
 
@@ -177,15 +174,14 @@ public final class FifoMulticast {
             }
             origin(node.peer()).goesOn();
         }
-        for (Map.Entry<PeerId, OriginLog> one : origins.entrySet()) {
-            if (!present.contains(one.getKey())) {
-                becomeEnded(one.getValue());
-            }
-        }
+        origins.values().stream().filter(log -> !present.contains(log.origin)).toList().forEach(this::becomeEnded);
     }
 
     private void becomeEnded(OriginLog log) {
-        log.endedWith(view.number());
+        if (log.endedWith(view.number())) {
+            origins.remove(log.origin);
+            origins.put(log.origin, log); // those who have been gone for longest come first, and are the first to be forgotten
+        }
         if (!log.ended) {
             log.ended = true;
             passOn(log);
@@ -239,11 +235,7 @@ public final class FifoMulticast {
     private void onMulticast(Message.Multicast message) {
         boolean ahead = message.view().foundation() != view.foundation() || message.view().number() > view.number();
         if (ahead) {
-            if (future.size() < FUTURE_MAX) {
-                future.add(message);
-            } else {
-                dropped++;
-            }
+            dropped += future.keep(message) ? 0 : 1;
             return;
         }
         OriginLog newest = origins.get(message.origin());
@@ -252,6 +244,9 @@ public final class FifoMulticast {
         }
         heardOf(newest, message.sequence());
         OriginLog log = newest.of(message.sequence());
+        if (log == null) {
+            return;
+        }
         log.beginBehind(message.stableUpTo());
         if (message.sequence() <= log.delivered) {
             return;
@@ -337,10 +332,14 @@ public final class FifoMulticast {
     }
 
     private void tell(MulticastMember other, Collection<OriginLog> about, boolean answer) {
-        List<Message.DeliveredRow> rows = new ArrayList<>();
-        for (OriginLog log : about) {
-            rows.add(new Message.DeliveredRow(log.origin, log.delivered));
-        }
+        sendRows(other, rowsOf(about), answer);
+    }
+
+    private static List<Message.DeliveredRow> rowsOf(Collection<OriginLog> logs) {
+        return logs.stream().map(log -> new Message.DeliveredRow(log.origin, log.delivered)).toList();
+    }
+
+    private void sendRows(MulticastMember other, List<Message.DeliveredRow> rows, boolean answer) {
         // Said again as long as it matters: kept for one that is cut off, it would reach it later with all the others that were true once.
         links.sendUnreliable(other.node, group, new Message.Stability(view, answer, rows));
     }
@@ -351,18 +350,24 @@ public final class FifoMulticast {
             return; // of a stranger, or of its stay before this one: what it had delivered then it has forgotten
         }
         Set<OriginLog> answer = new LinkedHashSet<>();
+        List<Message.DeliveredRow> forgotten = new ArrayList<>();
         for (Message.DeliveredRow row : stability.delivered()) {
             OriginLog newest = origins.get(row.origin());
-            if (newest == null) {
+            if (newest != null) {
+                heardOf(newest, row.sequence());
+            }
+            OriginLog log = newest == null ? null : newest.of(row.sequence());
+            if (log == null) {
+                if (OriginLog.stayOf(row.sequence()) <= view.number()) { // else its sender comes with a view that is not installed here yet
+                    forgotten.add(row);
+                }
                 continue;
             }
-            heardOf(newest, row.sequence());
-            OriginLog log = newest.of(row.sequence());
             if (row.sequence() > log.delivered) {
                 answer.add(log);
             }
             if (row.sequence() > other.delivered(row.origin(), OriginLog.stayOf(row.sequence()))) {
-                other.delivered.put(new MulticastMember.Stay(row.origin(), OriginLog.stayOf(row.sequence())), row.sequence());
+                other.hasDelivered(row.origin(), row.sequence(), newest.oldestStay());
             } else if (log.isStable()) {
                 answer.add(log); // it repeats itself, so it lacks our word, which was lost with a link; and no report of ours says it again
             } else {
@@ -371,8 +376,10 @@ public final class FifoMulticast {
         }
         discardStable();
         // An answer is never answered: two members with nothing new would go on for ever.
-        if (!answer.isEmpty() && !stability.answer()) {
-            tell(other, answer, true);
+        // What is forgotten here is not lacked any more: whoever keeps it for us need not.
+        if (!stability.answer() && !(answer.isEmpty() && forgotten.isEmpty())) {
+            forgotten.addAll(rowsOf(answer));
+            sendRows(other, forgotten, true);
         }
     }
 

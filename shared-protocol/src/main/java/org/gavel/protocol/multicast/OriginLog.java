@@ -36,6 +36,8 @@ final class OriginLog {
     private long stay;
     /** By stay; of the newest one's log only. */
     private final TreeMap<Long, OriginLog> former = new TreeMap<>();
+    /** The newest stay whose log was dropped. */
+    private long forgottenStay = UNKNOWN;
 
     OriginLog(PeerId origin) {
         this.origin = origin;
@@ -62,9 +64,15 @@ final class OriginLog {
         endedWith = Long.MAX_VALUE;
     }
 
-    /** This is a view without it; the first one counts. */
-    void endedWith(long view) {
+    /**
+     * This is a view without it; the first one counts.
+     *
+     * @return whether it is the first one
+     */
+    boolean endedWith(long view) {
+        boolean first = endedWith == Long.MAX_VALUE;
         endedWith = Math.min(endedWith, view);
+        return first;
     }
 
     /** All have what is below, as far as this member knows. */
@@ -145,7 +153,11 @@ final class OriginLog {
         return over;
     }
 
+    /** Null if it is forgotten. */
     private OriginLog former(long itsStay) {
+        if (itsStay <= forgottenStay) {
+            return null;
+        }
         OriginLog over = former.computeIfAbsent(itsStay, s -> new OriginLog(origin));
         if (over.stay != itsStay) {
             over.stay = itsStay;
@@ -154,12 +166,17 @@ final class OriginLog {
             over.endedWith = stay;
         }
         if (former.size() > FORMER_MAX) {
-            former.pollFirstEntry();
+            forgottenStay = former.pollFirstEntry().getKey();
         }
-        return over;
+        return itsStay <= forgottenStay ? null : over;
     }
 
-    /** The log of the stay in which this number was sent: this one, or a former one's. A number of a stay to come is nobody's yet: this one's. */
+    /** Nothing is kept of stays before this one. */
+    long oldestStay() {
+        return forgottenStay + 1;
+    }
+
+    /** The log of the stay in which this number was sent: this one, or a former one's; null if that is forgotten. A number of a stay to come is nobody's yet: this one's. */
     OriginLog of(long sequence) {
         return sequence < 0 || stayOf(sequence) >= stay ? this : former(stayOf(sequence));
     }

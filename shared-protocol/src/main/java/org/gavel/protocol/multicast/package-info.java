@@ -12,7 +12,8 @@
  * a message that nobody brings any more is dropped after four reports.
  * <p>One that is put out alive gives its group up ({@code close}) and comes back as a newcomer, the same start: a number is that of the view with which its sender came
  * (upper 32 bits), and a count from 1, so that no two messages of a start bear the same one. Each stay has a log of its own, the former ones
- * as those of a dead origin: what it left unstable is still delivered, in order, even beside its new messages. Its reports of a former stay count for nothing.
+ * as those of a dead origin: what it left unstable is still delivered, in order, even beside its new messages. Its reports of a former stay count for nothing. Of stays, and of origins,
+ * that are forgotten nothing is taken any more, and whoever reports of them is told so; else it would report for ever.
  * <p><b>Total order</b>, {@link org.gavel.protocol.multicast.TotalOrderMulticast} and {@link org.gavel.protocol.multicast.OrderedReceiver}.
  * Messages: Delivered. The group's leader is the sequencer, the committed log the buffer. A participant that was level and no longer keeps up is
  * cut at once; one that is catching up is served as its window allows.
@@ -20,6 +21,6 @@
  * sequence without a gap, each entry's checksum following from the one before.
  * <p>Limits: 1,024 unstable and as many early messages per origin, 1,024 of views to come, 512 origins, 4 former stays of each; 10,000 participants, 1,180 bytes
  * of entries in a message.
- * <p>Tested in {@code FifoMulticastTest}, {@code ChangingViewsTest} (20,000 seeds by hand: {@code -Dgavel.views.seeds=20000}), {@code TotalOrderMulticastTest}; in whole clusters by the campaign's {@code MulticastCheck}.
+ * <p>Tested in {@code FifoMulticastTest}, {@code LongAwayTest}, {@code ChangingViewsTest} (20,000 seeds by hand: {@code -Dgavel.views.seeds=20000}), {@code TotalOrderMulticastTest}; in whole clusters by the campaign's {@code MulticastCheck}.
  */
 package org.gavel.protocol.multicast;

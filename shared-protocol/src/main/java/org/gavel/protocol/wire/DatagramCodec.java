@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 /** The outside of a datagram: its limits, the prefix that every version shares, the framing of what stands behind the header. */
 public final class DatagramCodec {
     public static final short MAGIC = 0x6A7E;
-    public static final byte VERSION = 1;
+    public static final byte VERSION = 2;
     /** Fits an Ethernet frame (1,472) with room for a tunnel's or a seal's bytes. */
     public static final int DATAGRAM_BYTES_MAX = 1350;
     /** The longest message frame that travels unsplit. */

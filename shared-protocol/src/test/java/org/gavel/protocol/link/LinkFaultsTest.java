@@ -313,7 +313,7 @@ class LinkFaultsTest {
         assertThat(b.got).isEmpty();
         assertThat(a.got).hasSize(1);
         assertThat(a.got.get(0).message()).isEqualTo(new Message.Refused("version",
-                "this cluster speaks version 1 of the protocol, you speak 9; use the same release of Gavel everywhere"));
+                "this cluster speaks version 2 of the protocol, you speak 9; use the same release of Gavel everywhere"));
         assertThat(a.links.counters().refusals()).as("a refusal is never answered").isZero();
     }
 

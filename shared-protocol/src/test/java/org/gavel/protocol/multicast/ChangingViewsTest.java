@@ -29,10 +29,7 @@ import org.junit.jupiter.api.Test;
  * has been a member without a break from a message's view to the last delivered it if another such one did; of each stay in order, without a gap, each once.
  */
 class ChangingViewsTest {
-    private static final int FIRST = 4;
-    private static final int MEMBERS_MIN = 3;
     private static final int MEMBERS_MAX = 7;
-    private static final int STEPS = 120;
 
     @Test
     void shouldAgreeWhoeverComesGoesAndReturns() {
@@ -49,6 +46,10 @@ class ChangingViewsTest {
         private final SimulatedNetwork network;
         private final SplittableRandom dice;
         private final String what;
+        /** Few members leave nobody who could help out; many steps make many stays of one member. */
+        private final int first;
+        private final int membersMin;
+        private final int steps;
         private final List<Node> nodes = new ArrayList<>();
         private final List<List<Node>> views = new ArrayList<>();
 
@@ -56,17 +57,20 @@ class ChangingViewsTest {
             network = new SimulatedNetwork(seed);
             network.keepTraces(0);
             dice = new SplittableRandom(seed);
+            first = 2 + dice.nextInt(3);
+            membersMin = 1 + dice.nextInt(3);
+            steps = dice.nextInt(4) == 0 ? 500 : 120;
             what = "repeat: mvn -pl shared-protocol test -Dtest=ChangingViewsTest -Dgavel.seed=" + seed;
         }
 
         long play() {
-            for (int i = 0; i < FIRST; i++) {
+            for (int i = 0; i < first; i++) {
                 nodes.add(new Node(this, i + 1));
             }
             views.add(List.copyOf(nodes));
             nodes.forEach(n -> n.nextView = 0);
             network.faults(Faults.NONE.withLoss(dice.nextInt(20)).withDuplicates(10).withReordering(20));
-            for (int step = 0; step < STEPS; step++) {
+            for (int step = 0; step < steps; step++) {
                 disturb();
                 network.run(dice.nextInt(150));
             }
@@ -126,13 +130,13 @@ class ChangingViewsTest {
             List<Node> members = new ArrayList<>(newest());
             List<Node> back = living().stream().filter(n -> n.out && !members.contains(n)).toList();
             int choice = dice.nextInt(4);
-            if (choice == 0 && members.size() > MEMBERS_MIN) {
+            if (choice == 0 && members.size() > membersMin) {
                 Node dead = members.remove(dice.nextInt(members.size()));
                 dead.say();
                 dead.say();
                 network.run(dice.nextInt(2));
                 dead.host.crash();
-            } else if (choice == 1 && members.size() > MEMBERS_MIN) {
+            } else if (choice == 1 && members.size() > membersMin) {
                 members.remove(dice.nextInt(members.size()));
             } else if (choice == 2 && !back.isEmpty()) {
                 Node returning = any(back);
