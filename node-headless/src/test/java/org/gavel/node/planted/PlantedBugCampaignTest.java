@@ -43,6 +43,7 @@ class PlantedBugCampaignTest {
             return caught != null ? null : bug.name() + " was not caught by " + PlantedBugTable.SEEDS_MAX + " seeds of '" + bug.profile() + "' from " + first + " on";
         });
         assertThat(missed).isEmpty();
+        assertThat(control.failures()).isEmpty();
     }
 
     @Test

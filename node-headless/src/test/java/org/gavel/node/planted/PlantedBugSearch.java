@@ -38,6 +38,7 @@ public final class PlantedBugSearch {
                 throw new IllegalStateException(e.getCause());
             }
         }
+        CONTROL.failures().forEach(System.out::println);
     }
 
     private static void searchOne(PlantedBug bug, long seeds) {

@@ -52,9 +52,9 @@ final class Rivals implements OperationObserver {
         return client.host().isAlive() && world.nowMs() < stopsAtMs && client.unanswered() < underWayMax;
     }
 
-    /** Somebody is asked to start the item. */
+    /** Somebody is asked to start the item. Whoever is no customer (a test's own client) is left alone. */
     void onStart(SimulatedClient seller, String itemId, long durationMs) {
-        List<SimulatedClient> others = world.clients().stream().filter(c -> c != seller && mayAct(c)).toList();
+        List<SimulatedClient> others = world.clients().stream().filter(c -> c != seller && joined.containsKey(c.name()) && mayAct(c)).toList();
         if (dice.nextInt(ONE_START_IN) == 0 && !others.isEmpty()) {
             SimulatedClient rival = FaultDriver.pick(others, dice);
             rivals.put(itemId, rival);
