@@ -27,6 +27,9 @@ final class AuctionDesk {
     /** Operators that wait for an answer at once. */
     static final int RELEASES_MAX = 256;
 
+    /** Heartbeats after which an active that lives has reported to a new INM, if it still leads. */
+    private static final int UNREPORTED_BEATS = 3;
+
     /** An operator waits for the answer. */
     private record Release(NodeRef client, long requestId, String itemId) { }
 
@@ -41,6 +44,7 @@ final class AuctionDesk {
     private final Map<String, Message.ActiveReport> reports = new LinkedHashMap<>();
     private final Strays strays;
     private boolean serving;
+    private long servingSinceMs;
 
     AuctionDesk(NodeContext context, RingGroup ring) {
         this.context = context;
@@ -71,6 +75,7 @@ final class AuctionDesk {
 
     void start() {
         serving = true;
+        servingSinceMs = context.host().nowMs();
         starts.start();
     }
 
@@ -181,7 +186,7 @@ final class AuctionDesk {
         boolean cancels = isCancellation(finished.result());
         if (cancels) {
             census.leftOut(auction, from);
-            finished.ended().forEach(node -> census.leftOut(auction, node));
+            finished.ended().forEach(node -> census.ended(auction, node));
         }
         if (cancels ? auction.group().contains(from.uid()) && census.isHopeless(auction) : isActive(from, auction)) {
             ring.group().propose(new RingCommand.Settle(auction.auctionId(), finished.result()).toBytes(), 0);
@@ -236,9 +241,20 @@ final class AuctionDesk {
     private String whoSells(String itemId) {
         String auctionId = state().item(itemId).map(CatalogueItem::auctionId).orElse("");
         Message.ActiveReport report = reports.get(auctionId);
-        boolean settled = state().auction(auctionId).map(a -> a.stage().isOver()).orElse(true);
-        boolean goesOn = !settled && report != null && report.state().equals("running") && ring.isMember(report.active().peer()) && !ring.isDead(report.active().uid());
+        DirectoryEntry auction = state().auction(auctionId).filter(a -> !a.stage().isOver()).orElse(null);
+        if (auction == null) {
+            return null;
+        }
+        if (report == null && mayNotHaveReportedYet(auction.group().activeNode())) {
+            return "item '" + itemId + "' may be being auctioned: " + auctionId + " was led by " + auction.group().activeNode() + ", which this INM has not heard yet; try again in a moment";
+        }
+        boolean goesOn = report != null && report.state().equals("running") && ring.isMember(report.active().peer()) && !ring.isDead(report.active().uid());
         return goesOn ? "item '" + itemId + "' is being auctioned: " + auctionId + " is led by " + report.active() + ", which lives; end it, or wait for its end" : null;
+    }
+
+    private boolean mayNotHaveReportedYet(NodeRef active) {
+        return active != null && ring.isMember(active.peer()) && !ring.isDead(active.uid())
+            && context.host().nowMs() - servingSinceMs < UNREPORTED_BEATS * context.settings().heartbeatMs();
     }
 
     /** Entries come in the order of their proposals: this one is the oldest request's for that item. */

@@ -38,6 +38,9 @@ final class AuctionGroup {
 
         /** What the ring's log says of the auction as far as known here, or null. */
         DirectoryEntry entry(String auctionId);
+
+        /** By the ring's word that start has ended: it knows more than this group's verdicts say, such as that a later start is a member. */
+        boolean isKnownEnded(NodeRef node);
     }
 
     private final NodeContext context;
@@ -204,6 +207,7 @@ final class AuctionGroup {
     // ---------------------------------------------------------------- events from below
 
     void onMessage(PeerId from, NodeRef sender, Message message) {
+        failures.hear(sender, message);
         switch (message.type()) {
             case TOKEN, ELECTED, TOKEN_ACK, ELECTION_STALE -> election.onMessage(from, message);
             case HEARTBEAT -> onHeartbeat(sender, (Message.Heartbeat) message);

@@ -39,6 +39,9 @@ final class Auctions {
         /** Null while this node is no member of a ring: what it reads on its way up the log is long past. */
         RingState ringState();
 
+        /** By the ring's word. */
+        boolean isKnownEnded(NodeRef node);
+
         void onChanged();
     }
 
@@ -396,6 +399,11 @@ final class Auctions {
         public DirectoryEntry entry(String auctionId) {
             RingState state = listener.ringState();
             return state == null ? null : state.auction(auctionId).orElse(null);
+        }
+
+        @Override
+        public boolean isKnownEnded(NodeRef node) {
+            return listener.isKnownEnded(node);
         }
     }
 }

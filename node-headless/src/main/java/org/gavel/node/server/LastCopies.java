@@ -41,7 +41,7 @@ final class LastCopies {
     private Message.Finished cancelled(AuctionState state) {
         Outcome cancelled = new Outcome("cancelled", Outcome.Result.ACCEPTED, Uid.NOBODY, "", 0, state.standing(), false, "too few copies left");
         return new Message.Finished(auction.auctionId(), new String(cancelled.toJson(), StandardCharsets.UTF_8),
-            auction.leftBehind().named().stream().filter(m -> auction.roster().hasEnded(m.peer())).toList());
+            auction.leftBehind().named().stream().filter(m -> auction.roster().hasEnded(m.peer()) || auction.listener().isKnownEnded(m)).toList());
     }
 
     /** The active finds too few copies left. Whoever follows it knows of no later leader, and has nothing that this one could lack: it agrees. */
@@ -59,7 +59,7 @@ final class LastCopies {
 
     private boolean areTooFew() {
         Configuration configuration = auction.group().committedConfiguration();
-        return configuration != null && auction.everServed() && auction.roster().leavesTooFew(configuration);
+        return configuration != null && auction.everServed() && auction.roster().leavesTooFew(configuration, auction.listener()::isKnownEnded);
     }
 
     /** Its copy belongs to a configuration that is in force: known committed, or followed by entries, which come behind committed ones only. */

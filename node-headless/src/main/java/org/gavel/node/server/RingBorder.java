@@ -44,6 +44,13 @@ final class RingBorder {
         }
     }
 
+    void onHelloReply(Message.HelloReply reply) {
+        seat.membership().onHelloReply(reply);
+        if (reply.member() != null) {
+            checkForRestart(reply.member());
+        }
+    }
+
     /** Without an INM whoever hears a later start of a member finds out whether that member lives (protocol.md section 1): it may be one copy too few. */
     private void checkForRestart(NodeRef later) {
         RingView view = seat.view();
@@ -65,8 +72,12 @@ final class RingBorder {
         boolean foreign = announce.view().foundation() != ring.view().id().foundation();
         if (seat.isManager()) {
             seat.manager().onForeignAnnounce(announce);
-        } else if (foreign && ring.leader() == null && giveUpIf(lostCopies.leaveTooFew(ring.view(), ring::isKnownEnded))) {
-            return; // nobody comes back to this ring, and there is another one
+        } else if (foreign && ring.leader() == null) {
+            if (giveUpIf(lostCopies.leaveTooFew(ring.view(), ring::isKnownEnded))) {
+                return; // nobody comes back to this ring, and there is another one
+            }
+            // A member may have been started again, and be with the other ring: it does not know that this one waits for its older start. All who hear this answer.
+            context.links().broadcast(Links.NODE_GROUP, new Message.Hello(context.self(), ring.view().id()));
         } else if (foreign && ring.leader() != null) {
             // Where only seeds hear each other, the INMs of two rings may not: a member that hears the other's tells its own.
             context.links().sendUnreliable(ring.leader(), Links.NODE_GROUP, announce);

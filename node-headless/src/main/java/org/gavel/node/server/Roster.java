@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.gavel.node.replication.Configuration;
 import org.gavel.protocol.identity.NodeRef;
 import org.gavel.protocol.identity.PeerId;
@@ -113,9 +114,13 @@ final class Roster {
         return ended.contains(copy.node().peer()) || lostLogs.contains(copy.logId());
     }
 
-    /** So many copies are gone that no majority of the configuration can come back (protocol.md section 9, 'No quorum'). */
-    boolean leavesTooFew(Configuration configuration) {
-        long left = configuration.acceptors().stream().filter(a -> !isLost(a)).count();
+    /**
+     * So many copies are gone that no majority of the configuration can come back (protocol.md section 9, 'No quorum').
+     *
+     * @param ended true for a node known ended from elsewhere
+     */
+    boolean leavesTooFew(Configuration configuration, Predicate<NodeRef> ended) {
+        long left = configuration.acceptors().stream().filter(a -> !isLost(a) && !ended.test(a.node())).count();
         return left < configuration.acceptors().size() / 2 + 1;
     }
 

@@ -213,7 +213,7 @@ public final class ServerNode {
     private void dispatch(PeerId from, NodeRef sender, long group, Message message) {
         switch (message.type()) {
             case HELLO -> seat.border().onHello(from, (Message.Hello) message);
-            case HELLO_REPLY -> seat.membership().onHelloReply((Message.HelloReply) message);
+            case HELLO_REPLY -> seat.border().onHelloReply((Message.HelloReply) message);
             case ANNOUNCE -> seat.border().onAnnounce((Message.Announce) message);
             case REFUSED -> seat.membership().onRefused(from, (Message.Refused) message);
             case PROBE_REPLY -> {
@@ -337,6 +337,11 @@ public final class ServerNode {
         @Override
         public RingState ringState() {
             return seat.membership().phase() == Membership.Phase.MEMBER ? seat.ring().state() : null;
+        }
+
+        @Override
+        public boolean isKnownEnded(NodeRef node) {
+            return seat.membership().phase() == Membership.Phase.MEMBER && seat.ring().isKnownEnded(node);
         }
 
         @Override

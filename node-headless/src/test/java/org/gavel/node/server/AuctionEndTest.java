@@ -168,6 +168,38 @@ class AuctionEndTest {
         assertThat(cluster.bid(mika, LAMP, 50_000).accepted()).isTrue();
     }
 
+    /** It can speak no more, and its end is no word: all who are left are asked anew. */
+    @Test
+    void shouldCancelThoughOneThatHadAgreedEndsBeforeItSaysSoAgain() {
+        for (int ms = 0; ms <= 4_000; ms += 250) {
+            SimulatedCluster four = new SimulatedCluster(ms + 1).onOneMachine();
+            four.start(5).settle();
+            four.startAuction(four.bidder("sela"), "lamp", 600_000);
+            four.await("three whole copies", () -> four.isWhole(LAMP), 10_000);
+            List<Running> followers = four.followers(LAMP);
+            followers.subList(0, 2).forEach(f -> f.host.crash());
+            four.run(2_000 + ms);
+            followers.get(2).host.crash();
+
+            four.await("it is cancelled, with an end after " + ms + " ms", () -> four.inm().node.ring().state().auction(LAMP).orElseThrow().stage() == AuctionStage.CANCELLED,
+                60_000);
+        }
+    }
+
+    /** Nobody could see the former starts end; but that the ring took their later starts in says so. */
+    @Test
+    void shouldCancelOnceTheMachinesOfTwoCopiesAreBackAfterAPowerCut() {
+        startLamp(6, 600_000);
+        List<Running> cut = cluster.followers(LAMP).subList(0, 2);
+        cut.forEach(f -> f.host.powerOff());
+        cluster.run(20_000);
+        assertThat(cluster.inm().node.ring().state().auction(LAMP).orElseThrow().stage()).as("they may only be cut off").isEqualTo(AuctionStage.RUNNING);
+        cut.forEach(cluster::restart);
+
+        cluster.await("it is cancelled", () -> cluster.inm().node.ring().state().auction(LAMP).orElseThrow().stage() == AuctionStage.CANCELLED, 60_000);
+        cluster.await("all are idle", () -> cluster.idle().size() == 5, 60_000);
+    }
+
     /** The campaign's seed 1139 (ten minutes, 11 nodes): what a newcomer had said just before it became an acceptor helped to cancel a bid that it held. */
     @Test
     void shouldNotCancelByWordsOfWhomAnActiveHasMadeCountSince() {

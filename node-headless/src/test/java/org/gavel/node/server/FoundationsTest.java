@@ -123,6 +123,30 @@ class FoundationsTest {
         cluster.settle();
     }
 
+    /** As above, and one of the two was started again while it could not be reached: it knows nothing of the ring that counts its older start (seed 26984, 1 minute). */
+    @Test
+    void shouldGiveUpARingOfWhichOneMemberLeftForAnotherAndOneWasStartedAgain() {
+        cluster.start(8);
+        cluster.net.partition(hosts(0, 3), hosts(3, 8));
+        cluster.await("two rings", this::areTwoRings, 30_000);
+        Running left = cluster.nodes.get(0);
+        cluster.net.partition(hosts(0, 1), hosts(1, 3));
+        cluster.run(20_000);
+        hosts(1, 3).forEach(a -> hosts(3, 8).forEach(b -> {
+            cluster.net.mend(a, b);
+            cluster.net.mend(b, a);
+        }));
+        cluster.await("they are with the larger one", () -> cluster.nodes.get(7).node.ring().view().size() == 7, 40_000);
+        Running ended = cluster.nodes.get(1);
+        ended.host.powerOff();
+        Running again = cluster.restart(ended);
+        cluster.await("it is back", () -> again.isMember() && again.node.ring().view().size() == 7, 40_000);
+        assertThat(left.isMember()).isTrue();
+        cluster.net.heal();
+
+        cluster.settle();
+    }
+
     /** As above, and the others have ended since: they can say nothing any more about the copies that they gave up. */
     @Test
     void shouldJoinTheOtherRingWhenAllOthersOfItsOwnHaveEnded() {

@@ -56,6 +56,29 @@ class GroupStrengthTest {
         assertThat(cluster.bid(mika, lamp, cluster.minimumCents(lamp)).accepted()).isTrue();
     }
 
+    /** A node whose assignment came late was asked before it came, and said that it has no copy; of that one who heard it must not remain convinced. */
+    @Test
+    void shouldCountOnACopyThatWasBegunAfterItsNodeSaidThatItHasNone() {
+        cluster.start(5).settle();
+        Bidder mika = cluster.bidder("mika");
+        String lamp = cluster.startAuction(cluster.bidder("sela"), "lamp", 600_000).auctionId();
+        cluster.join(mika, lamp);
+        cluster.await("three whole copies", () -> cluster.isWhole(lamp), 10_000);
+        assertThat(cluster.bid(mika, lamp, cluster.minimumCents(lamp)).accepted()).isTrue();
+        Running active = cluster.active(lamp);
+        List<Running> followers = cluster.followers(lamp);
+        Running convinced = followers.get(0);
+        Running late = followers.get(1);
+        convinced.host.execute(() -> cluster.group(convinced, lamp).onNoCopy(late.node.self()));
+        cluster.run(1);
+        List.of(active, followers.get(2)).forEach(n -> n.host.crash());
+
+        cluster.await("the two elect one of them", () -> cluster.active(lamp) != null, 30_000);
+        assertThat(cluster.bid(mika, lamp, cluster.minimumCents(lamp)).accepted()).isTrue();
+        assertThat(cluster.group(convinced, lamp).group().committedConfiguration().acceptors())
+            .as("whose copies are taken for lost").noneMatch(a -> a.node().sameStart(late.node.self()) && cluster.group(convinced, lamp).roster().isLost(a));
+    }
+
     @Test
     void shouldElectAReturnedNewcomerThatTheOthersHadBuried() {
         cluster.start(5).settle();

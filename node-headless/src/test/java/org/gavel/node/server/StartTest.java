@@ -82,6 +82,23 @@ class StartTest {
         assertThat(state().auction("lamp-1").orElseThrow().stage()).isEqualTo(AuctionStage.RUNNING);
     }
 
+    /** A new INM has heard no report yet, which is no sign that nobody sells. */
+    @Test
+    void shouldNotReleaseWhatIsSoldByAnActiveThatTheInmHasNotHeardYet() {
+        cluster.start(6).settle();
+        cluster.startAuction(cluster.bidder("sela"), "lamp", 600_000);
+        cluster.await("the ring knows the active", () -> cluster.isWhole("lamp-1") && state().auction("lamp-1").orElseThrow().group().activeNode() != null, 10_000);
+        Running before = cluster.inm();
+        before.host.crash();
+        cluster.await("another INM", () -> cluster.inm() != null && cluster.inm() != before && cluster.inm().node.isManager(), 20_000);
+        Running inm = cluster.inm();
+        assertThat(inm.node.desk().report("lamp-1")).as("it has not heard the active").isNull();
+        inm.host.execute(() -> inm.node.desk().onRelease(before.node.self(), 1, "lamp"));
+        cluster.run(1_000);
+
+        assertThat(state().auction("lamp-1").orElseThrow().stage()).isEqualTo(AuctionStage.RUNNING);
+    }
+
     @Test
     void shouldLapseAnAssignmentThatNoActiveConfirms() {
         cluster.start(6).settle();
