@@ -183,14 +183,17 @@ final class AuctionDesk {
         if (!serving || auction == null || auction.stage().isOver()) {
             return;
         }
-        boolean cancels = isCancellation(finished.result());
-        if (cancels) {
+        Outcome cancelled = cancellation(finished.result());
+        if (cancelled != null) {
             census.leftOut(auction, from);
+            census.result(auction, from, finished.result(), cancelled.standing().bids());
             finished.ended().forEach(node -> census.ended(auction, node));
-        }
-        if (cancels ? auction.group().contains(from.uid()) && census.isHopeless(auction) : isActive(from, auction)) {
+            if (auction.group().contains(from.uid()) && census.isHopeless(auction)) {
+                ring.group().propose(new RingCommand.Settle(auction.auctionId(), census.result(auction)).toBytes(), 0);
+            }
+        } else if (isActive(from, auction)) {
             ring.group().propose(new RingCommand.Settle(auction.auctionId(), finished.result()).toBytes(), 0);
-        } else if (!cancels) {
+        } else {
             strays.drop(from, auction.assignment().group(), finished, "it is not the auction's active");
         }
     }
@@ -209,11 +212,13 @@ final class AuctionDesk {
         }
     }
 
-    private static boolean isCancellation(String result) {
+    /** Null for another result, and for what cannot be read: that cancels nothing, and is dropped as a stray. */
+    private static Outcome cancellation(String result) {
         try {
-            return Outcome.fromJson(result).type().equals("cancelled");
+            Outcome outcome = Outcome.fromJson(result);
+            return outcome.type().equals("cancelled") ? outcome : null;
         } catch (MalformedException e) {
-            return false; // what cannot be read cancels nothing, and is dropped as a stray
+            return null;
         }
     }
 

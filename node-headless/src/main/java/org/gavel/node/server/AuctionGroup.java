@@ -220,6 +220,7 @@ final class AuctionGroup {
     private void onHeartbeat(NodeRef sender, Message.Heartbeat beat) {
         if (active != null && active.sameStart(sender) && beat.epoch() >= group.epoch()) {
             clock.heardBeat(beat.timeMs());
+            lastCopies.heardActive();
         }
         if (!beat.view().isNone() && !roster.contains(sender.peer())) {
             leftBehind.answer(sender);
@@ -296,6 +297,7 @@ final class AuctionGroup {
             pausedSentence = "";
             election.concluded(epoch);
             active = roster.member(leader);
+            lastCopies.heardActive();
             clock.follow();
             listener.onGroupChanged(AuctionGroup.this);
         }

@@ -29,6 +29,9 @@ final class CopyCensus {
         /** Those who had to agree by a word when all had agreed for the first time; null before. */
         Set<PeerId> agreed;
         long agreedAtMs;
+        /** Of those who find too few copies left, what the one says that knows of most bids: the last committed price. */
+        String result = "";
+        long bids = -1;
     }
 
     private final NodeContext context;
@@ -53,6 +56,22 @@ final class CopyCensus {
         if (isNamed(auction, node)) {
             auctions.computeIfAbsent(auction.auctionId(), id -> new Words()).ended.add(node.peer());
         }
+    }
+
+    /** It finds too few copies left, and says how the auction stood as far as it knows. */
+    void result(DirectoryEntry auction, NodeRef node, String result, long bids) {
+        if (isNamed(auction, node)) {
+            Words words = auctions.computeIfAbsent(auction.auctionId(), id -> new Words());
+            if (bids > words.bids) {
+                words.bids = bids;
+                words.result = result;
+            }
+        }
+    }
+
+    /** The result that an auction without hope gets. */
+    String result(DirectoryEntry auction) {
+        return auctions.get(auction.auctionId()).result;
     }
 
     private static boolean isNamed(DirectoryEntry auction, NodeRef node) {

@@ -13,8 +13,12 @@ import org.gavel.protocol.wire.Message;
  * last stands, and whoever survives says so to the INM until the ring has it.
  */
 final class LastCopies {
+    /** An active that says nothing for so many heartbeats leads no more, as far as this node knows. */
+    private static final int SILENT_BEATS = 3;
+
     private final NodeContext context;
     private final AuctionGroup auction;
+    private long heardActiveMs;
 
     LastCopies(NodeContext context, AuctionGroup auction) {
         this.context = context;
@@ -24,18 +28,28 @@ final class LastCopies {
     void beat() {
         AuctionState state = auction.machine().state();
         NodeRef inm = auction.listener().inm();
-        if (inm == null || state.phase().isOver() || auction.leftBehind().isSettled() || !auction.leftBehind().isUpToDate()) {
+        if (inm == null || state.phase().isOver() || auction.leftBehind().isSettled() || !auction.leftBehind().isNamed(context.self())) {
             return;
         }
-        if (areTooFew()) {
+        if (auction.leftBehind().isUpToDate() && areTooFew()) {
             Message.Finished cancelled = cancelled(state);
             context.links().send(inm, auction.number(), cancelled);
             if (auction.isActive()) {
                 auction.livingMembers().stream().filter(m -> !context.isSelf(m)).forEach(m -> context.links().sendUnreliable(m, auction.number(), cancelled));
             }
-        } else if (auction.active() == null && !isCounted()) {
+        } else if (!isLed() && !isCounted()) {
             leaveOut(inm, "this node's copy does not count");
         }
+    }
+
+    /** An active that was deposed may live on, and says no more: its followers cannot wait for its end. */
+    private boolean isLed() {
+        return auction.active() != null && (auction.isActive() || context.host().nowMs() - heardActiveMs <= SILENT_BEATS * context.settings().heartbeatMs());
+    }
+
+    /** The active, or who has just become that, spoke as such. */
+    void heardActive() {
+        heardActiveMs = context.host().nowMs();
     }
 
     private Message.Finished cancelled(AuctionState state) {

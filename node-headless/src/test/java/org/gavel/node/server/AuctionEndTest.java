@@ -186,6 +186,39 @@ class AuctionEndTest {
         }
     }
 
+    /** A survivor that lags may speak last; what was committed last stands all the same. */
+    @Test
+    void shouldCancelWithTheStandingOfWhoeverKnowsOfMostBids() {
+        startLamp(6, 600_000);
+        DirectoryEntry lamp = cluster.inm().node.ring().state().auction(LAMP).orElseThrow();
+        CopyCensus census = new CopyCensus(null, null);
+        census.result(lamp, lamp.group().members().get(0), "after two bids", 2);
+        census.result(lamp, lamp.group().members().get(1), "after three bids", 3);
+        census.result(lamp, lamp.group().members().get(2), "before any bid", 0);
+        census.result(lamp, cluster.inm().node.self(), "as a stranger says", 9);
+
+        assertThat(census.result(lamp)).isEqualTo("after three bids");
+    }
+
+    /** A newcomer that its active has brought up to date, but not made count: that active leads no more, but lives, and says nothing. */
+    @Test
+    void shouldCancelThoughOneThatDoesNotCountFollowsADeposedActiveThatLives() {
+        cluster.onOneMachine();
+        startLamp(6, 600_000);
+        Running active = cluster.active(LAMP);
+        List<Running> followers = cluster.followers(LAMP);
+        Running newcomer = cluster.idle().get(0);
+        cluster.net.partition(List.of(active.host), followers.subList(1, 3).stream().map(f -> f.host).toList());
+        followers.get(0).host.crash();
+        cluster.await("the newcomer follows", () -> cluster.group(newcomer, LAMP) != null && cluster.group(newcomer, LAMP).active() != null, 20_000);
+        followers.get(1).host.crash();
+        active.host.execute(() -> cluster.group(active, LAMP).group().outdatedBy(50));
+        cluster.run(10);
+        cluster.net.heal();
+
+        cluster.await("it is cancelled", () -> cluster.inm().node.ring().state().auction(LAMP).orElseThrow().stage() == AuctionStage.CANCELLED, 60_000);
+    }
+
     /** Nobody could see the former starts end; but that the ring took their later starts in says so. */
     @Test
     void shouldCancelOnceTheMachinesOfTwoCopiesAreBackAfterAPowerCut() {
