@@ -27,7 +27,7 @@ final class LimitCheck {
     private static final int TABLE_MAX = 1_024 + 1;
     /** May have more: a group's log (its limit stands below), and the numbers of sessions that are over. */
     private static final Set<String> LARGER = Set.of("ReplicaLog.entries", "ReplicaLog.outcomes", "SessionTable.retired");
-    private static final long TABLES_EVERY_NS = 20_000_000_000L;
+    private static final long TABLES_EVERY_NS = 50_000_000_000L;
 
     private final World world;
     private final GroupSettings settings = GroupSettings.defaults();
