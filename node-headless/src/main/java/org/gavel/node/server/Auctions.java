@@ -378,7 +378,7 @@ final class Auctions {
     private void sayWhereCountedInVain() {
         RingState state = listener.ringState();
         NodeRef inm = listener.inm();
-        if (state != null && inm != null && !context.isSelf(inm)) {
+        if (state != null && inm != null) {
             state.auctionOf(context.self()).filter(a -> !a.stage().isOver() && !groups.containsKey(a.assignment().group()))
                 .ifPresent(a -> sayNoCopy(inm, a.assignment().group()));
         }

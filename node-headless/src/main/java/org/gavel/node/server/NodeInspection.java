@@ -76,6 +76,11 @@ public final class NodeInspection {
         return node.isManager();
     }
 
+    /** By the word of its ring, that start will never speak again; false while it is in none. */
+    public boolean isKnownEnded(NodeRef start) {
+        return node.ring() != null && node.ring().isKnownEnded(start);
+    }
+
     /** Leads its ring, or tries to, and reaches no majority. */
     public boolean isRingPaused() {
         return node.ring() != null && node.ring().isPaused();

@@ -274,6 +274,21 @@ class AuctionEndTest {
         assertThat(cluster.bid(mika, LAMP, 50_000).accepted()).isTrue();
     }
 
+    /** Nobody but the INM can tell that its own copy is gone, and it has to hear it like any other's. */
+    @Test
+    void shouldCancelThoughTheInmItselfIsCountedInVain() {
+        startLamp(6, 600_000);
+        cluster.idle().forEach(n -> n.host.crash());
+        cluster.inm().host.crash();
+        cluster.await("an INM that serves", () -> cluster.inm() != null && cluster.inm().node.auctions().byAuctionId(LAMP) != null && cluster.isWhole(LAMP), 60_000);
+        Running inm = cluster.inm();
+        List<Running> others = cluster.alive().stream().filter(n -> n != inm).toList();
+        assertThat(others).hasSize(3);
+        List.of(inm, others.get(0), others.get(1)).forEach(n -> n.host.execute(() -> n.node.auctions().closeAll("a test takes their copies")));
+
+        cluster.await("it is cancelled", () -> cluster.inm().node.ring().state().auction(LAMP).orElseThrow().stage() == AuctionStage.CANCELLED, 20_000);
+    }
+
     // ---------------------------------------------------------------- vocabulary
 
     private void startLamp(int nodes, long durationMs) {

@@ -2,6 +2,7 @@ package org.gavel.node.simulation.campaign;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.gavel.node.directory.AuctionStage;
 import org.gavel.node.directory.DirectoryEntry;
 import org.gavel.node.directory.RingState;
@@ -10,11 +11,12 @@ import org.gavel.node.simulation.SimulatedNode;
 import org.gavel.node.simulation.World;
 import org.gavel.node.simulation.check.Invariants;
 import org.gavel.protocol.identity.NodeRef;
+import org.gavel.protocol.wire.Acceptor;
 
 /**
  * The 'eventually' part of protocol.md section 13: what must hold at some moment within 30 s of the last fault. An auction that has lost a majority of its
- * copies (its nodes were put out of the ring while they could not be reached, and dropped them) is promised nothing and excused, as is an assignment to nodes most
- * of which have ended; both are counted.
+ * copies (its nodes were put out of the ring while they could not be reached, and dropped them) is promised no more bids and excused, as is an assignment to nodes
+ * most of which have ended; both are counted. But it has to be cancelled once none of its nodes is left of which nobody knows whether it has ended.
  */
 final class Healing {
     private static final int FOLLOWERS = 3;
@@ -46,8 +48,11 @@ final class Healing {
         RingState state = manager.inside().ringState();
         checkManager(manager, state, problems);
         for (DirectoryEntry auction : state.auctions()) {
-            if (!auction.stage().isOver() && !invariants.isOver(auction.auctionId()) && !isExcused(auction)) {
+            boolean open = !auction.stage().isOver() && !invariants.isOver(auction.auctionId());
+            if (open && !isExcused(auction)) {
                 checkAuction(auction, manager, state, problems);
+            } else if (open && auction.stage() != AuctionStage.ASSIGNED && canAllSpeakFor(auction, manager)) {
+                problems.add(auction.auctionId() + " has lost a majority of its copies, all its nodes live or are known to have ended, and it is not cancelled");
             }
         }
         checkDuties(state, problems);
@@ -73,6 +78,14 @@ final class Healing {
 
     private boolean isExcused(String auctionId) {
         return !tolerance.isAuctionAlive(auctionId);
+    }
+
+    /** Nobody of whom the INM does not know whether it will ever come back with its copy. */
+    private boolean canAllSpeakFor(DirectoryEntry auction, SimulatedNode manager) {
+        Stream<NodeRef> holders = world.livingNodes().stream().filter(n -> auction.auctionId().equals(n.inside().auctionId()))
+            .flatMap(n -> n.inside().auctionGroup().configurations().stream()).flatMap(c -> c.acceptors().stream()).map(Acceptor::node);
+        return Stream.concat(auction.group().members().stream(), holders)
+            .allMatch(m -> manager.inside().isKnownEnded(m) || world.livingNodes().stream().anyMatch(n -> n.self().sameStart(m)));
     }
 
     private void checkManager(SimulatedNode manager, RingState state, List<String> problems) {

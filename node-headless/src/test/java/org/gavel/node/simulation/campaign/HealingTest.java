@@ -50,4 +50,19 @@ class HealingTest {
         assertThat(world.runUntil(healing::isHealed, 60_000)).as("%s", healing.problems()).isTrue();
         assertThat(healing.excused()).containsExactly(auctionId);
     }
+
+    @Test
+    void shouldDemandTheEndOfAnAuctionThatNobodyCanSaveAndNobodyWaitsFor() {
+        String auctionId = settledWithAnAuction();
+        List<SimulatedNode> lost = world.followers(auctionId).subList(0, 2);
+        lost.forEach(SimulatedNode::kill);
+        world.run(20_000);
+        assertThat(healing.excused()).containsExactly(auctionId);
+        assertThat(healing.problems()).as("nobody knows whether those two come back").isEmpty();
+        lost.forEach(node -> world.restart(node, true, false));
+        assertThat(world.runUntil(() -> healing.problems().stream().anyMatch(p -> p.endsWith("it is not cancelled")), 30_000)).as("%s", healing.problems()).isTrue();
+
+        assertThat(world.runUntil(healing::isHealed, 30_000)).as("%s", healing.problems()).isTrue();
+        assertThat(healing.excused()).isEmpty();
+    }
 }
