@@ -22,22 +22,24 @@ final class LeaderSnapshots {
     }
 
     /**
-     * What brings this peer up to date.
+     * What brings this peer up to date. One that is put out and may not hear of it yet gets the older snapshot, and may have to wait even for that
+     * ({@link Cursor#mayKnow}).
      *
      * @param known the index that it knows committed; -1 if it knows no configuration
      * @return null if the entries of the log do
      */
     SnapshotSender senderTo(Cursor cursor, long known) {
         boolean older = known < replica.log().base();
+        boolean mayKnowAll = cursor.mayKnow(replica.committedIndex()) == replica.committedIndex();
         boolean newcomer = cursor.learner && !replica.configurations().latest().contains(cursor.node().uid(), cursor.logId);
-        if ((older || newcomer) && presentSavesEnough(Math.max(known, replica.log().base()))) {
+        if (mayKnowAll && (older || newcomer) && presentSavesEnough(Math.max(known, replica.log().base()))) {
             return sender(cursor, present, presentBytes);
         }
         return older ? sender(cursor, replica.snapshot(), replica.snapshotBytes()) : null;
     }
 
     private SnapshotSender sender(Cursor cursor, SnapshotImage image, byte[] encoded) {
-        return new SnapshotSender(links, cursor.node(), epoch, replica.committedIndex(), image, encoded, settings.snapshotPieceBytes());
+        return new SnapshotSender(links, cursor.node(), epoch, cursor.mayKnow(replica.committedIndex()), image, encoded, settings.snapshotPieceBytes());
     }
 
     /** True if the image of the present state spares more bytes of entries behind {@code known} than it has, and than are worth the effort. */

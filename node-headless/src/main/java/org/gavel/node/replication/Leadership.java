@@ -155,7 +155,10 @@ final class Leadership {
                     cursor.node() + " knows " + m.commitIndex() + " committed, the leader of epoch " + epoch + " ends at " + replica.log().last());
         }
         SnapshotSender sender = snapshots.senderTo(cursor, m.commitIndex());
-        if (sender != null) {
+        if (sender != null && cursor.mayKnow(sender.index()) < sender.index()) {
+            cursor.probeFrom(cursor.next);
+            cursor.awaiting = true; // it is asked again, as one that is behind, until it may know
+        } else if (sender != null) {
             cursor.mode = Cursor.Mode.SNAPSHOT;
             cursor.snapshot = sender;
             cursor.blocked = !sender.pump();

@@ -126,6 +126,43 @@ class NewcomerTest {
         assertThat(c.converged()).isTrue();
     }
 
+    /** The others would need its log, should the leader end before one of the new acceptors knows of the change. */
+    @Test
+    void shouldNotTellByAnImageThatAnAcceptorIsPutOutBeforeTheNewOnesKnow() {
+        GroupSettings small = GroupSettings.small(50, 10);
+        GroupSettings fewReplies = new GroupSettings(small.takeOverTimeoutMs(), small.commitDelayMs(), small.stallMs(), small.queueTimeoutMs(), small.nearlyThereEntries(),
+            small.appendBytesMax(), small.fetchBytesMax(), small.snapshotPieceBytes(), small.snapshotBytesMax(), small.snapshotEveryEntries(), small.learnerLogBytesMax(),
+            small.uncommittedMax(), small.queuedMax(), small.bodyBytesMax(), small.sessionsMax(), 8);
+        TestCluster c = TestCluster.of(23, fewReplies, 4, 1, 2, 3);
+        TestNode out = c.node(1);
+        TestNode leader = c.node(3);
+        c.takeOver(leader, 1);
+        TestNode spare = learner(c, 4, leader);
+        submitted(c, leader, 1, 5);
+        c.wires.cut(out, leader);
+        for (int first = 6; first < 200; first += 5) {
+            submitted(c, leader, first, first + 4);
+        }
+        leader.run(() -> {
+            leader.group.setMembers(List.of(c.node(2).ref, leader.ref, spare.ref));
+            assertThat(leader.group.reconfigure(List.of(c.acceptor(c.node(2)), c.acceptor(leader), c.acceptor(spare)), "{}")).isTrue();
+        });
+        assertThat(c.network.runUntil(() -> leader.group.committedConfiguration().index() > 0, 1_000)).isTrue();
+        long change = leader.group.committedConfiguration().index();
+        assertThat(leader.group.firstIndex()).as("of the leader's log").isGreaterThan(out.group.lastIndex() + 1);
+        c.wires.only(c.nodes, leader, out);
+        c.wires.renew(leader, out);
+        c.run(5_000);
+        assertThat(leader.group.committedIndex()).as("nothing behind the change").isEqualTo(change);
+        assertThat(out.group.committedIndex()).isLessThan(change);
+
+        c.wires.mend();
+        c.wires.renew(leader, c.node(2));
+        c.wires.renew(leader, spare);
+        c.run(5_000);
+        assertThat(out.group.committedConfiguration()).as("known at last to whom it puts out").isEqualTo(leader.group.committedConfiguration());
+    }
+
     private static void submitted(TestCluster c, TestNode leader, int first, int last) {
         for (int i = first; i <= last; i++) {
             c.submit(leader, 100, i);
