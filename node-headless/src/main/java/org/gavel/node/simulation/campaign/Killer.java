@@ -96,7 +96,7 @@ final class Killer {
     }
 
     private boolean isTolerated(SimulatedNode victim) {
-        return tolerance.allowsEndOf(victim) && tolerance.allowsForgettingOf(victim, plan.nodes() + joined, plan.founders());
+        return tolerance.allowsEndOf(victim) && tolerance.allowsForgettingOf(victim, plan.machinesMax(), plan.founders());
     }
 
     private void planReturn(SimulatedNode victim, SplittableRandom dice) {

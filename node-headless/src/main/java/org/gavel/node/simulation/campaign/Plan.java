@@ -46,6 +46,11 @@ record Plan(int nodes, Machines machines, boolean founding, int joining, int fou
         }
     }
 
+    /** Those at first, and all that may come. */
+    int machinesMax() {
+        return nodes + joining;
+    }
+
     String machineOf(int node) {
         return switch (machines) {
             case OWN -> "machine-of-node-" + node;

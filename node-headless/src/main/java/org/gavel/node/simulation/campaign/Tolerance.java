@@ -41,7 +41,7 @@ final class Tolerance {
      * they sell again what it sold (protocol.md section 4 has no rule against that; seed 565 of ten minutes had 8 of 14 machines started anew beside a ring that
      * had shrunk to 6).
      *
-     * @param machines all that there are, those included that are down and come back
+     * @param machines all that there are, those included that are down and come back, and those that may still come: they know of no ring either
      */
     boolean allowsForgettingOf(SimulatedNode victim, int machines, int founders) {
         long foundation = victim.inside().foundation();

@@ -73,4 +73,15 @@ class ToleranceTest {
         SimulatedNode newcomer = world.startNode(new Uid(0x7L << 48));
         assertThat(tolerance.allowsForgettingOf(newcomer, NODES - 1 + founders, founders)).as("it knows nothing itself").isTrue();
     }
+
+    /** Machines that are still to come know nothing of any ring: seed 570 of ten minutes counted those only that had come, and two of twelve brought the seven founders about. */
+    @Test
+    void shouldNeedFoundersAboveHalfOfAllMachinesThatMayEverCome() {
+        for (long seed = 1; seed <= 200; seed++) {
+            Plan plan = Plan.of(new RunSpec(seed, 600_000, 8, 3, 6, null));
+            assertThat(plan.founders()).as("of seed %d", seed).isGreaterThan(plan.machinesMax() / 2);
+        }
+        Plan twelve = Plan.of(new RunSpec(570, 600_000, 8, 3, 6, null));
+        assertThat(twelve.machinesMax()).isEqualTo(12);
+    }
 }
